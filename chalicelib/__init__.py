@@ -1,0 +1,1 @@
+"""Sightline: a voluntary register of private security cameras for one police force."""

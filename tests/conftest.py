@@ -1,0 +1,100 @@
+"""A closed network, an AWS of our own in this process, and a clock that stands still."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from moto import mock_aws
+from moto.backends import get_backend
+from pytest_socket import socket_allow_hosts
+
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    "POWERTOOLS_METRICS_DISABLED": "true",
+    "JURISDICTION": "demo",
+    "SITE_URL": "https://sightline.example",
+    "CLIP_BUCKET": "clips",
+    "CLIP_ORIGIN": "https://clips.s3.us-east-1.amazonaws.com",
+    "OUTBOX_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/outbox",
+    "PERSONAL_DATA_KEY": "alias/personal-data",
+    "LOOKUP_SECRET": "lookup",
+    "USER_POOL": "us-east-1_demo",
+    "USER_POOL_CLIENT": "client",
+    "SIGN_IN_URL": "https://sign-in.example",
+    "OFFICER_MFA": "required",
+    "SENDER": "cameras@sightline.example",
+    "CONFIGURATION_SET": "letters",
+    "SOURCE_URL": "https://code.example/sightline",
+}
+for name in [key for key in os.environ if key.startswith(("AWS_", "TABLE_"))]:
+    del os.environ[name]
+os.environ.pop("TEST_MAILBOX", None)
+os.environ.pop("LETTER_ALLOW_LIST", None)
+os.environ.update(ENVIRONMENT)
+
+from chalicelib import settings  # noqa: E402 - table names and settings come from the environment
+from chalicelib.aws import clients, secrets, tables  # noqa: E402 - as above
+
+SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
+
+
+def pytest_runtest_setup():
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def aws():
+    clients.session.cache_clear()
+    clients.client.cache_clear()
+    clients.connection.cache_clear()
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def cloud(aws):
+    forget()
+    for service in SERVICES:
+        get_backend(service).reset()
+    for table in tables.ALL.values():
+        table.create_table(billing_mode="PAY_PER_REQUEST")
+    create_bucket_and_queue()
+    create_key_and_secret()
+    create_sender()
+    yield clients.client
+    forget()
+
+
+@pytest.fixture
+def now():
+    return datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def forget():
+    settings.current.cache_clear()
+    secrets.lookup_key.cache_clear()
+
+
+def create_bucket_and_queue():
+    s3 = clients.client("s3")
+    s3.create_bucket(Bucket="clips")
+    s3.put_bucket_versioning(Bucket="clips", VersioningConfiguration={"Status": "Enabled"})
+    clients.client("sqs").create_queue(QueueName="outbox")
+
+
+def create_key_and_secret():
+    key = clients.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    clients.client("kms").create_alias(AliasName="alias/personal-data", TargetKeyId=key)
+    clients.client("secretsmanager").create_secret(Name="lookup", SecretString="pepper")
+
+
+def create_sender():
+    ses = clients.client("sesv2")
+    ses.create_email_identity(EmailIdentity=ENVIRONMENT["SENDER"])
+    clients.client("ses").verify_email_identity(EmailAddress=ENVIRONMENT["SENDER"])
+    ses.create_configuration_set(ConfigurationSetName="letters")
