@@ -1,0 +1,175 @@
+"""A camera, what its owner says about it, and the six bytes of it that a search reads."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from chalicelib.errors import InvalidInput
+from chalicelib.geo import Circle, Point, Sector
+
+REACH_MAX_M = 250
+ACCURACY_MAX_M = 100
+"""A place known no better must not enter the index: thousands would share one spot."""
+DAYS_KEPT_MAX = 500
+TEXT_MAX = 200
+
+REACH_USUAL_M = 60
+"""Taken for a camera whose owner does not know how far it sees."""
+VIEW_ANGLE_USUAL = 90
+"""Taken for a camera whose owner knows its direction only."""
+SCENE_RADIUS_M = 10.0
+"""How far round its centre something at the scene may have happened, for `faces`."""
+
+
+class Kind(StrEnum):
+    """What a camera is. The order is part of the index format: add at the end only."""
+
+    DOORBELL = "doorbell"
+    FIXED = "fixed"
+    FLOODLIGHT = "floodlight"
+    DOME = "dome"
+    INDOOR = "indoor"
+    DASH = "dash"
+    OTHER = "other"
+
+
+class Premises(StrEnum):
+    """Where a camera hangs. The order is part of the index format: add at the end only."""
+
+    HOME = "home"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an index entry says of a camera besides its place; None is unknown."""
+
+    heading: int | None
+    view_angle: int | None
+    reach_m: int | None
+    accuracy_m: int
+    kind: Kind
+    premises: Premises
+    days_kept: int | None
+
+    def faces(self, place: Point, scene: Point) -> bool:
+        """Say whether a camera at `place` looks at `scene` and is near enough to see it.
+
+        A camera of unknown direction does not count, unless it sees all round.
+        """
+        angle = VIEW_ANGLE_USUAL if self.view_angle is None else self.view_angle
+        if self.heading is None and angle < 360:  # noqa: PLR2004 - all round
+            return False
+        reach = REACH_USUAL_M if self.reach_m is None else self.reach_m
+        return Sector(place, self.heading or 0, angle, reach).touches(Circle(scene, SCENE_RADIUS_M))
+
+
+@dataclass(frozen=True, slots=True)
+class CameraDetails:
+    """What a form says of a camera. Raises InvalidInput naming each field that cannot be."""
+
+    point: Point
+    address: str | None = None
+    label: str | None = None
+    kind: Kind = Kind.OTHER
+    premises: Premises = Premises.HOME
+    heading: int | None = None
+    view_angle: int | None = None
+    reach_m: int | None = None
+    accuracy_m: int = 10
+    days_kept: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what the index entry could not hold."""
+        wrong = {
+            name: f"Enter a whole number from {least} to {most}."
+            for name, least, most in RANGES
+            if not _fits(getattr(self, name), least, most)
+        }
+        wrong |= {
+            name: f"Use at most {TEXT_MAX} characters."
+            for name in ("address", "label")
+            if len(getattr(self, name) or "") > TEXT_MAX
+        }
+        if wrong:
+            raise InvalidInput(fields=wrong)
+
+
+RANGES = (
+    ("heading", 0, 359),
+    ("view_angle", 1, 360),
+    ("reach_m", 0, REACH_MAX_M),
+    ("accuracy_m", 0, ACCURACY_MAX_M),
+    ("days_kept", 0, DAYS_KEPT_MAX),
+)
+"""Smallest and largest whole number of each field."""
+
+
+def _fits(value: int | None, least: int, most: int) -> bool:
+    return value is None or least <= value <= most
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A registered camera. `visible` says whether a search may find it."""
+
+    id: str
+    registration_id: str
+    point: Point
+    address: str | None
+    label: str | None
+    kind: Kind
+    premises: Premises
+    heading: int | None
+    view_angle: int | None
+    reach_m: int | None
+    accuracy_m: int
+    days_kept: int | None
+    version: int
+    created_at: datetime
+    visible: bool
+
+    @property
+    def details(self) -> CameraDetails:
+        """Return what a form would have to say to get this camera."""
+        return CameraDetails(
+            point=self.point,
+            address=self.address,
+            label=self.label,
+            kind=self.kind,
+            premises=self.premises,
+            heading=self.heading,
+            view_angle=self.view_angle,
+            reach_m=self.reach_m,
+            accuracy_m=self.accuracy_m,
+            days_kept=self.days_kept,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCamera:
+    """A camera as a search shows it: from the index alone, so without address or owner."""
+
+    id: str
+    point: Point
+    distance_m: float
+    bearing: float
+    """Direction from the scene to the camera, compass degrees."""
+    view: View
+    certainty: Literal["definite", "possible"]
+    """Possible: its place is not known well enough to say that it is within the radius."""
+    faces_scene: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The nearest cameras of a lookup, and what the lookup cost."""
+
+    cameras: tuple[FoundCamera, ...]
+    requests: int
+    entries_read: int
+    capacity_units: float
+    truncated: bool
+    """Whether there are more than `cameras` holds; `total` says how many."""
+    total: int = field(kw_only=True)
