@@ -1,0 +1,159 @@
+"""Finds a place by its address in the programme's own list; nothing is asked of anybody outside."""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+from chalicelib.errors import InvalidInput
+from chalicelib.geo import Point, distance_m
+from chalicelib.jurisdictions import reader
+from chalicelib.jurisdictions.model import Jurisdiction
+
+MOST = 10
+CELL = 0.001
+"""Side of a bucket of the list in degrees: about a hundred metres."""
+COORDINATES = re.compile(r"\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
+ABBREVIATIONS = {
+    "st": "street",
+    "str": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "rd": "road",
+    "ln": "lane",
+    "dr": "drive",
+    "ct": "court",
+    "pl": "place",
+    "cir": "circle",
+    "ter": "terrace",
+    "hwy": "highway",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One line of the list and where it is."""
+
+    line: str
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere an officer or owner named."""
+
+    point: Point
+    label: str
+
+
+def find(text: str, jurisdiction: Jurisdiction) -> tuple[Address, ...]:
+    """Return up to ten addresses that begin with, or else contain, the words of `text`."""
+    wanted = _plain(text)
+    if not wanted:
+        return ()
+    known = _all(jurisdiction)
+    found = [address for plain, address in known if plain == wanted]
+    found = found or [address for plain, address in known if plain.startswith(wanted)]
+    found = found or [address for plain, address in known if f" {wanted}" in plain]
+    return tuple(found[:MOST])
+
+
+def nearest(point: Point, jurisdiction: Jurisdiction, within_m: float) -> Address | None:
+    """Return the address nearest to `point`, if one is within `within_m` metres."""
+    near = [
+        (distance_m(point, address.point), address)
+        for cell in _around(point, within_m)
+        for address in _buckets(jurisdiction).get(cell, ())
+    ]
+    distance, address = min(near, default=(math.inf, None), key=itemgetter(0))
+    return address if distance <= within_m else None
+
+
+def place_from_text(text: str, jurisdiction: Jurisdiction) -> Place:
+    """Read an address of the list, or latitude and longitude; raise InvalidInput for `place`."""
+    if match := COORDINATES.fullmatch(text):
+        point = Point(_degrees(match[1], 90), _degrees(match[2], 180))
+        near = nearest(point, jurisdiction, 30)
+        return Place(point, near.line if near else f"{point.latitude:.5f}, {point.longitude:.5f}")
+    found = find(text, jurisdiction)
+    if not found:
+        raise _unknown(_not_found(text, jurisdiction))
+    if len(found) > 1 and _plain(found[0].line) != _plain(text):
+        lines = "; ".join(address.line for address in found[:3])
+        raise _unknown(f"There is more than one such address: {lines}. Enter one of them")
+    return Place(found[0].point, found[0].line)
+
+
+def _not_found(text: str, jurisdiction: Jurisdiction) -> str:
+    if not text.strip():
+        return "Enter an address, or latitude and longitude"
+    if jurisdiction.gazetteer == "none":
+        return "Put the pin on the map, or enter latitude and longitude"
+    return "We could not find that address. Check it, or enter latitude and longitude"
+
+
+def _unknown(sentence: str) -> InvalidInput:
+    return InvalidInput(fields={"place": sentence})
+
+
+def _degrees(text: str, most: int) -> float:
+    degrees = float(text)
+    if abs(degrees) > most:
+        raise _unknown("Latitude goes from -90 to 90 and longitude from -180 to 180")
+    return degrees
+
+
+def _plain(text: str) -> str:
+    """Fold case, punctuation and the usual abbreviations away."""
+    words = re.sub(r"[^\w ]+", " ", text.casefold()).split()
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+
+
+def _around(point: Point, within_m: float) -> list[tuple[int, int]]:
+    """Return the buckets a circle around `point` can touch."""
+    rows = math.ceil(within_m / 111_000 / CELL)
+    columns = math.ceil(rows / max(0.1, math.cos(math.radians(point.latitude))))
+    row, column = _cell(point)
+    return [
+        (row + down, column + right)
+        for down in range(-rows, rows + 1)
+        for right in range(-columns, columns + 1)
+    ]
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    return math.floor(point.latitude / CELL), math.floor(point.longitude / CELL)
+
+
+def _all(jurisdiction: Jurisdiction) -> tuple[tuple[str, Address], ...]:
+    return _list(jurisdiction.id) if jurisdiction.gazetteer == "file" else ()
+
+
+def _buckets(jurisdiction: Jurisdiction) -> dict[tuple[int, int], list[Address]]:
+    return _cells(jurisdiction.id) if jurisdiction.gazetteer == "file" else {}
+
+
+@cache
+def _list(jurisdiction_id: str) -> tuple[tuple[str, Address], ...]:
+    """Read `{street: [[number, latitude, longitude], ...]}`, streets and numbers in order."""
+    streets = json.loads(reader.path(f"{jurisdiction_id}/addresses.json").read_text("utf-8"))
+    addresses = (
+        Address(f"{number} {street}", Point(latitude, longitude))
+        for street, houses in streets.items()
+        for number, latitude, longitude in houses
+    )
+    return tuple((_plain(address.line), address) for address in addresses)
+
+
+@cache
+def _cells(jurisdiction_id: str) -> dict[tuple[int, int], list[Address]]:
+    cells: dict[tuple[int, int], list[Address]] = {}
+    for _, address in _list(jurisdiction_id):
+        cells.setdefault(_cell(address.point), []).append(address)
+    return cells

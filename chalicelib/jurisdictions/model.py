@@ -1,0 +1,154 @@
+"""What one force has promised, as values nothing can change while the programme runs."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from chalicelib.geo import Outline, Point
+from chalicelib.jurisdictions import lengths, moments
+from chalicelib.jurisdictions.tables import (
+    Contact,
+    Limits,
+    MapSettings,
+    Purpose,
+    Retention,
+    Texts,
+    Theme,
+)
+
+Clock = Literal[12, 24]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Where somebody goes whose address is not ours."""
+
+    name: str
+    outline: Outline | None
+    """Their area; the neighbour without one answers for everywhere else."""
+    link: str
+    contact: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """One force's programme: its words, area, limits, times and law."""
+
+    id: str
+    programme: str
+    force: str
+    force_short: str
+    country: Literal["US", "GB"]
+    languages: tuple[str, ...]
+    time_zone: str
+    phase: Literal["live", "pilot"]
+    invite_codes_required: bool
+    invite_code_digests: tuple[str, ...]
+    fields: Literal["full", "minimal"]
+    paper_entry: bool
+    public_map: Literal["never"]
+    units: Literal["feet", "metres"]
+    date_order: Literal["mdy", "dmy"]
+    outline: Outline
+    neighbours: tuple[Neighbour, ...]
+    map: MapSettings
+    gazetteer: Literal["none", "file"]
+    theme: Theme
+    words: Mapping[str, str]
+    purposes: tuple[Purpose, ...]
+    limits: Limits
+    retention: Retention
+    contact: Contact
+    texts: Texts
+
+    @property
+    def language(self) -> str:
+        """The language of the pages, as `lang` wants it: en-US or en-GB."""
+        return self.languages[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def pilot(self) -> bool:
+        return self.phase == "pilot"
+
+    def covers(self, point: Point) -> bool:
+        return self.outline.covers(point)
+
+    def accepts_invite(self, code: str) -> bool:
+        """Return whether `code` may register; true for any text where none is asked."""
+        digest = hashlib.sha256(code.strip().upper().encode()).hexdigest()
+        known = [hmac.compare_digest(digest, one) for one in self.invite_code_digests]
+        return any(known) or not self.invite_codes_required
+
+    def neighbour_for(self, point: Point) -> Neighbour | None:
+        """Return the neighbour whose area holds `point`, else the one for everywhere else."""
+        for neighbour in self.neighbours:
+            if neighbour.outline is not None and neighbour.outline.covers(point):
+                return neighbour
+        return next((one for one in self.neighbours if one.outline is None), None)
+
+    def purpose(self, purpose_id: str) -> Purpose | None:
+        return next((one for one in self.purposes if one.id == purpose_id), None)
+
+    def distance_words(self, metres: float) -> str:
+        """Say a distance as people here do: 320 ft, 1.2 miles, 98 m, 1.2 km."""
+        if self.units == "feet":
+            return lengths.feet_words(metres)
+        return lengths.metre_words(metres)
+
+    def radius_words(self) -> tuple[tuple[int, str], ...]:
+        """Return each radius an officer may choose, in metres and in words."""
+        return tuple(
+            (metres, self.distance_words(metres)) for metres in self.limits.radius_choices_m
+        )
+
+    def date_words(self, moment: datetime) -> str:
+        """Say the local day: Nov 18, 2026 or 18 November 2026."""
+        return moments.date_words(moment.astimezone(self.zone), self.date_order)
+
+    def day_words(self, moment: datetime) -> str:
+        """Say the local day with its weekday: Wednesday, Nov 18 or Wednesday 18 November."""
+        return moments.day_words(moment.astimezone(self.zone), self.date_order)
+
+    def time_words(self, moment: datetime, *, clock: Clock = 12) -> str:
+        """Say the local time: 10:15 PM or 10:15pm; 22:15 on the officers' 24-hour clock."""
+        return moments.time_words(moment.astimezone(self.zone), self.date_order, clock=clock)
+
+    def moment_words(self, moment: datetime, *, clock: Clock = 12) -> str:
+        """Say day and time: Nov 18, 2026, 10:15 PM."""
+        return f"{self.date_words(moment)}, {self.time_words(moment, clock=clock)}"
+
+    def window_words(self, starts_at: datetime, ends_at: datetime, *, clock: Clock = 12) -> str:
+        """Say a window, its day only once where both ends share it."""
+        start = self.moment_words(starts_at, clock=clock)
+        if starts_at.astimezone(self.zone).date() == ends_at.astimezone(self.zone).date():
+            return f"{start} to {self.time_words(ends_at, clock=clock)}"
+        return f"{start} to {self.moment_words(ends_at, clock=clock)}"
+
+    def date_text(self, moment: datetime) -> str:
+        """Write the local day as a form field wants it and `parse_moment` reads it."""
+        return moments.date_text(moment.astimezone(self.zone), self.date_order)
+
+    def parse_date(self, text: str) -> date:
+        """Read a day as people here write it; raise InvalidInput for `date`."""
+        return moments.parse_date(text, self.date_order)
+
+    def parse_moment(self, date_text: str, time_text: str) -> datetime:
+        """Read a local day and time as UTC; raise InvalidInput for `date` or `time`.
+
+        An hour that comes twice (clocks go back) is read as the earlier one. An hour that never
+        comes (clocks go forward) is refused: nobody saw anything in it.
+        """
+        return moments.parse_moment(date_text, time_text, self.date_order, self.zone)
+
+    def link_life(self, purpose: str) -> timedelta:
+        """Return how long a link for `confirm`, `manage`, `answer` or `leave` works."""
+        return timedelta(days=getattr(self.limits, f"{purpose}_link_days"))

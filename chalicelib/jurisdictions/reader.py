@@ -1,0 +1,221 @@
+"""Reads a programme's file, its area, its language's words and its country's law into one value."""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import msgspec
+
+from chalicelib import settings
+from chalicelib.errors import InvalidInput, SightlineError
+from chalicelib.geo import Outline, Point
+from chalicelib.jurisdictions.model import Jurisdiction, Neighbour
+from chalicelib.jurisdictions.tables import (
+    Contact,
+    Limits,
+    MapSettings,
+    Purpose,
+    Retention,
+    Setting,
+    Texts,
+    Theme,
+)
+
+HERE = Path(__file__).parent
+
+
+class UnsafeProgramme(SightlineError):
+    """A programme's file is missing something or says something we do not run."""
+
+
+class MapTable(Setting, frozen=True):
+    """`[map]`: the ground officers and owners see."""
+
+    provider: Literal["outline", "geojson", "xyz", "pmtiles"]
+    latitude: float
+    longitude: float
+    zoom: int
+    attribution: str
+    base_url: str = ""
+
+
+class NeighbourTable(Setting, frozen=True):
+    """One of `[[neighbours]]`; `outline` names a file `<outline>.outline.geojson`."""
+
+    name: str
+    link: str
+    contact: str
+    advice: str
+    outline: str = ""
+
+
+class Programme(Setting, frozen=True, kw_only=True):
+    """A programme's TOML file; every key is here and no other is accepted."""
+
+    programme: str
+    force: str
+    force_short: str
+    country: Literal["US", "GB"]
+    languages: tuple[Literal["en-US", "en-GB"], ...]
+    time_zone: str
+    phase: Literal["live", "pilot"]
+    fields: Literal["full", "minimal"]
+    paper_entry: bool
+    public_map: Literal["never"]
+    units: Literal["feet", "metres"]
+    date_order: Literal["mdy", "dmy"]
+    gazetteer: Literal["none", "file"]
+    invite_codes_required: bool
+    invite_code_digests: tuple[str, ...] = ()
+    map: MapTable
+    theme: Theme
+    words: dict[str, str]
+    purposes: tuple[Purpose, ...]
+    limits: Limits
+    retention: Retention
+    contact: Contact
+    neighbours: tuple[NeighbourTable, ...]
+    texts: dict[str, Any]
+
+
+def ids() -> tuple[str, ...]:
+    """Return the programmes there are, by name of file."""
+    return tuple(sorted({path.stem for folder in folders() for path in folder.glob("*.toml")}))
+
+
+def current() -> Jurisdiction:
+    """Return the programme this stack runs."""
+    return load(settings.current().jurisdiction)
+
+
+@cache
+def load(jurisdiction_id: str) -> Jurisdiction:
+    """Return a programme; raise UnsafeProgramme naming the first thing that is wrong in it."""
+    return read(jurisdiction_id)
+
+
+def read(jurisdiction_id: str) -> Jurisdiction:
+    """Read a programme afresh from its files."""
+    try:
+        return _assembled(jurisdiction_id, programme(jurisdiction_id))
+    except KeyError as error:
+        raise UnsafeProgramme(f"texts: there is no word {error} to fill in.") from error
+    except InvalidInput as error:
+        raise UnsafeProgramme(f"outline: {error.sentence}") from error
+    except (OSError, ValueError) as error:  # msgspec's and TOML's errors are ValueErrors
+        raise UnsafeProgramme(f"{jurisdiction_id}.toml: {error}") from error
+
+
+def programme(jurisdiction_id: str) -> Programme:
+    """Read the TOML file alone, strictly: unknown and missing keys are errors."""
+    text = path(f"{jurisdiction_id}.toml").read_bytes()
+    return msgspec.toml.decode(text, type=Programme, strict=True)
+
+
+def folders() -> tuple[Path, ...]:
+    """Return where programmes are looked for: ours, then those of JURISDICTIONS_PATH.
+
+    Only a deployer sets the variable; `script/stack` and the tests read a new programme with it.
+    """
+    more = os.environ.get("JURISDICTIONS_PATH", "")
+    return (HERE, *(Path(folder) for folder in more.split(os.pathsep) if folder))
+
+
+def path(name: str) -> Path:
+    """Return the file `name` in the first folder that has it; ours win."""
+    if ".." in Path(name).parts or Path(name).is_absolute():
+        raise FileNotFoundError(f"{name} is not inside a folder of programmes")
+    for folder in folders():
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"there is no file {name}")
+
+
+def has(name: str) -> bool:
+    return any((folder / name).is_file() for folder in folders())
+
+
+def outline(name: str) -> Outline:
+    """Read `<name>.outline.geojson`: a Polygon or MultiPolygon, bare or as a feature."""
+    return Outline.from_geojson(json.loads(path(f"{name}.outline.geojson").read_text("utf-8")))
+
+
+def language_words(language: str) -> dict[str, str]:
+    """Return the words every programme in a language shares."""
+    return msgspec.toml.decode(path(f"words/{language}.toml").read_bytes(), type=dict[str, str])
+
+
+def _assembled(jurisdiction_id: str, source: Programme) -> Jurisdiction:
+    words = _words(source)
+    plain = msgspec.structs.asdict(source)
+    plain |= {
+        "id": jurisdiction_id,
+        "outline": outline(jurisdiction_id),
+        "neighbours": tuple(_neighbour(one) for one in source.neighbours),
+        "map": _map(source.map),
+        "words": words,
+        "texts": _texts(source, words),
+    }
+    return Jurisdiction(**plain)
+
+
+def _words(source: Programme) -> Mapping[str, str]:
+    shared = language_words(source.languages[0])
+    names = _names(source, source.words)
+    return MappingProxyType(_filled(shared, names) | source.words)
+
+
+def _texts(source: Programme, words: Mapping[str, str]) -> Texts:
+    """Lay the programme's texts over its country's, and fill in the {names} in both."""
+    shared = msgspec.toml.decode(path(f"texts/{source.country}.toml").read_bytes())
+    return msgspec.convert(_filled(shared | source.texts, _names(source, words)), type=Texts)
+
+
+def _names(source: Programme, words: Mapping[str, str]) -> dict[str, str]:
+    numbers = msgspec.to_builtins(source.retention) | msgspec.to_builtins(source.limits)
+    return {
+        **words,
+        **{name: str(number) for name, number in numbers.items()},
+        "programme": source.programme,
+        "force": source.force,
+        "force_short": source.force_short,
+        "contact": source.contact.name,
+        "email": source.contact.email,
+        "phone": source.contact.phone,
+        "post": source.contact.address,
+    }
+
+
+def _filled(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - any shape TOML can have
+    match value:
+        case str():
+            return " ".join(value.format_map(names).split())
+        case list():
+            return [_filled(one, names) for one in value]
+        case dict():
+            return {key: _filled(one, names) for key, one in value.items()}
+    return value
+
+
+def _neighbour(table: NeighbourTable) -> Neighbour:
+    return Neighbour(
+        name=table.name,
+        outline=outline(table.outline) if table.outline else None,
+        link=table.link,
+        contact=table.contact,
+        advice=table.advice,
+    )
+
+
+def _map(table: MapTable) -> MapSettings:
+    return MapSettings(
+        provider=table.provider,
+        centre=Point(table.latitude, table.longitude),
+        zoom=table.zoom,
+        attribution=table.attribution,
+        base_url=table.base_url,
+    )
