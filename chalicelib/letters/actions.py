@@ -1,0 +1,75 @@
+"""Posting letters, and what becomes of them afterwards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.aws import queue
+from chalicelib.aws.transaction import Transaction
+from chalicelib.errors import StateConflict
+from chalicelib.letters import store
+from chalicelib.letters.model import LetterState, MailEvent, OutboxRow
+from chalicelib.letters.rendering import LETTERS
+from chalicelib.links import new_id
+
+NEWS = {
+    "Send": LetterState.SENT,
+    "Delivery": LetterState.DELIVERED,
+    "Bounce": LetterState.BOUNCED,
+    "Complaint": LetterState.COMPLAINED,
+}
+
+
+def post(  # noqa: PLR0913 - a letter has a kind, a recipient and subjects; all keyword-only
+    transaction: Transaction,
+    letter: str,
+    *,
+    recipient: str,
+    subject_ids: Mapping[str, str],
+    now: datetime,
+    sealed: bytes | None = None,
+) -> str:
+    """Put a letter in the outbox in the same transaction as its cause; return its id."""
+    if letter not in LETTERS:
+        raise TypeError(f"no letter is called {letter}")
+    row = OutboxRow(
+        id=new_id(),
+        version=1,
+        letter=letter,
+        recipient=recipient,
+        subject_ids=subject_ids,
+        state=LetterState.QUEUED,
+        attempts=0,
+        created_at=now,
+        due_at=now,
+        sealed=sealed,
+    )
+    store.put(transaction, row)
+    transaction.afterwards(lambda: queue.wake(row.id))
+    return row.id
+
+
+def note_event(event: Mapping[str, Any]) -> MailEvent | None:
+    """Note an SES event, in whatever order it comes; None if it is no news of ours."""
+    detail = event.get("detail", event)
+    state = NEWS.get(detail.get("eventType", ""))
+    outbox_ids = detail.get("mail", {}).get("tags", {}).get("outbox", [])
+    if state is None or not outbox_ids:
+        return None
+    try:
+        row = store.advance(outbox_ids[0], state)
+    except StateConflict:
+        return None
+    return MailEvent(row, permanent=_is_permanent(detail))
+
+
+def _is_permanent(detail: Mapping[str, Any]) -> bool:
+    return bool(detail.get("bounce", {}).get("bounceType") == "Permanent")
+
+
+def wake_due(*, now: datetime) -> int:
+    """Wake the mailer for each letter that should have left by now; return how many."""
+    waiting = store.due(now)
+    for outbox_id in waiting:
+        queue.wake(outbox_id)
+    return len(waiting)

@@ -1,0 +1,11 @@
+"""Ids that say nothing and cannot be guessed: 13 base32 characters, 65 random bits."""
+
+import secrets
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+LENGTH = 13
+
+
+def new_id() -> str:
+    """Return a fresh id, safe in addresses, keys and object names."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
