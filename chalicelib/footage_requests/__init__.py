@@ -1,0 +1,67 @@
+"""Asking owners for footage: drafting, sending, answering, closing.
+
+One ask for each owner, however many cameras; at most one letter and one reminder; never more
+contacts in thirty days than the programme allows. Officers see answers and cameras, not who
+somebody is; owners see an officer's name, the case number and the window.
+"""
+
+from chalicelib.footage_requests.actions import (
+    cameras_of,
+    check_code,
+    close,
+    counts,
+    get,
+    list_closed,
+    list_open,
+    sweep,
+    view,
+)
+from chalicelib.footage_requests.answering import (
+    answer,
+    note_bounced,
+    note_mailed,
+    of_answer_link,
+    owner_left,
+)
+from chalicelib.footage_requests.drafting import Wording, draft, preview
+from chalicelib.footage_requests.model import (
+    Answer,
+    Ask,
+    AskState,
+    Counts,
+    Draft,
+    FootageRequest,
+    RequestCheck,
+    RequestState,
+)
+from chalicelib.footage_requests.sending import remind, send
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskState",
+    "Counts",
+    "Draft",
+    "FootageRequest",
+    "RequestCheck",
+    "RequestState",
+    "Wording",
+    "answer",
+    "cameras_of",
+    "check_code",
+    "close",
+    "counts",
+    "draft",
+    "get",
+    "list_closed",
+    "list_open",
+    "note_bounced",
+    "note_mailed",
+    "of_answer_link",
+    "owner_left",
+    "preview",
+    "remind",
+    "send",
+    "sweep",
+    "view",
+]

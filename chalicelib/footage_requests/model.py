@@ -1,0 +1,135 @@
+"""A footage request, the asks it consists of, and what their states mean.
+
+Request: sending -> open -> closed. An ask: queued -> mailed | bounced; any -> ended when its
+owner leaves. An answer may be changed until the request closes. Silence is never a refusal.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.cameras.model import Camera
+from chalicelib.incidents.model import Incident
+
+
+class RequestState(StrEnum):
+    """`sending`: accepted, but some asks may not be written yet; a sweep completes it."""
+
+    SENDING = "sending"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AskState(StrEnum):
+    """How far the letter came; `ended`: the owner has left, nothing may follow."""
+
+    QUEUED = "queued"
+    MAILED = "mailed"
+    BOUNCED = "bounced"
+    ENDED = "ended"
+
+
+class Answer(StrEnum):
+    """The four buttons."""
+
+    HAVE_FOOTAGE = "have_footage"
+    NOTHING_THERE = "nothing_there"
+    CANNOT_HELP = "cannot_help"
+    DO_NOT_ASK_AGAIN = "do_not_ask_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one owner is asked, however many cameras they have."""
+
+    request_id: str
+    registration_id: str
+    camera_ids: tuple[str, ...]
+    state: AskState
+    answer: Answer | None
+    answered_at: datetime | None
+    note: str
+    reminded: bool
+    version: int
+
+    @property
+    def subject(self) -> str:
+        """Return what an answer link is issued for."""
+        return f"{self.request_id}/{self.registration_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FootageRequest:
+    """What an officer asked of the owners near one incident."""
+
+    id: str
+    code: str
+    incident: Incident
+    looking_for: str
+    what_happened: str
+    reply_by: datetime
+    officer_id: str
+    officer_name: str
+    sent_at: datetime
+    state: RequestState
+    closes_at: datetime
+    reminded_at: datetime | None
+    version: int
+    asks: tuple[Ask, ...]
+
+    def closed(self, now: datetime) -> bool:
+        """Return whether answers are no longer taken; time closes it even if no sweep ran."""
+        return self.state is RequestState.CLOSED or now >= self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What sending would do: these cameras, this many owners; the rest cannot be asked."""
+
+    cameras: tuple[Camera, ...]
+    owners: int
+    cameras_unavailable: tuple[str, ...]
+    """Ids of cameras that were shown and are now gone, paused or asked too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A request at a glance."""
+
+    asked: int
+    sent: int
+    will_share: int
+    nothing_seen: int
+    no_answer: int
+    could_not_reach: int
+    cannot_help: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCheck:
+    """What anybody who was shown a code may know: that it is real, and about which hours."""
+
+    code: str
+    force: str
+    starts_at: datetime
+    ends_at: datetime
+    sent_at: datetime
+    open: bool
+
+
+def counts_of(asks: Iterable[Ask]) -> Counts:
+    """Count the asks; 'do not ask again' counts as cannot help."""
+    every = tuple(asks)
+    answers = [ask.answer for ask in every]
+    bounced = [ask for ask in every if ask.state is AskState.BOUNCED and ask.answer is None]
+    refusals = (Answer.CANNOT_HELP, Answer.DO_NOT_ASK_AGAIN)
+    return Counts(
+        asked=len(every),
+        sent=sum(ask.state is not AskState.QUEUED for ask in every),
+        will_share=answers.count(Answer.HAVE_FOOTAGE),
+        nothing_seen=answers.count(Answer.NOTHING_THERE),
+        no_answer=answers.count(None) - len(bounced),
+        could_not_reach=len(bounced),
+        cannot_help=sum(answer in refusals for answer in answers),
+    )
