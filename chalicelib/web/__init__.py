@@ -1,0 +1,1 @@
+"""Thin blueprints over the packages below: pages for the public and officers, a JSON API."""

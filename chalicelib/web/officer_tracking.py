@@ -1,0 +1,215 @@
+"""What became of each ask, in words: silence is neutral, and nobody is ranked by their answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.cameras import Camera
+from chalicelib.evidence.model import Clip, ClipState
+from chalicelib.footage_requests import Answer, Ask, AskState, FootageRequest
+from chalicelib.incidents import Result
+from chalicelib.jurisdictions import Jurisdiction
+from chalicelib.web.officer_cameras import URGENT_DAYS, facts_of, result_for
+from chalicelib.web.officer_html import Tag, size_words
+
+
+class Standing(StrEnum):
+    """Where an ask stands; each ask stands in one place only, so the counts add up."""
+
+    SENT = "Footage sent"
+    SENDING = "Sending now"
+    WILL_SHARE = "Will share"
+    NOTHING = "Nothing seen"
+    CANNOT = "Cannot help"
+    WAITING = "No answer yet"
+    BOUNCED = "Could not reach"
+    LEFT = "Has left the register"
+
+
+COLOURS = {
+    Standing.SENT: "green",
+    Standing.SENDING: "blue",
+    Standing.WILL_SHARE: "blue",
+    Standing.NOTHING: "grey",
+    Standing.CANNOT: "grey",
+    Standing.WAITING: "plain",
+    Standing.BOUNCED: "red",
+    Standing.LEFT: "grey",
+}
+ANSWERS = {
+    Answer.HAVE_FOOTAGE: Standing.WILL_SHARE,
+    Answer.NOTHING_THERE: Standing.NOTHING,
+    Answer.CANNOT_HELP: Standing.CANNOT,
+    Answer.DO_NOT_ASK_AGAIN: Standing.CANNOT,
+}
+BOXES = (
+    *(Standing.SENT, Standing.WILL_SHARE, Standing.NOTHING),
+    *(Standing.WAITING, Standing.BOUNCED, Standing.CANNOT),
+)
+HERE = frozenset(
+    {ClipState.ARRIVED, ClipState.ACCEPTED, ClipState.DECLINED, ClipState.INTEGRITY_FAILED}
+)
+SHOWN = HERE | {ClipState.UPLOADING}
+CLIP_WORDS = {
+    ClipState.SLOT: "announced",
+    ClipState.UPLOADING: "being sent",
+    ClipState.ARRIVED: "arrived",
+    ClipState.ACCEPTED: "accepted",
+    ClipState.DECLINED: "declined",
+    ClipState.INTEGRITY_FAILED: "damaged on the way",
+    ClipState.ABANDONED: "never finished",
+    ClipState.REMOVED: "taken back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One of the numbers at the top."""
+
+    words: str
+    number: int
+    care: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Until when the first of an owner's recordings is likely to exist."""
+
+    words: str
+    urgent: bool
+    guess: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCamera:
+    """A camera in the table."""
+
+    label: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentClip:
+    """A clip in the table."""
+
+    id: str
+    name: str
+    facts: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """One owner's line: cameras and answer, never a name."""
+
+    standing: Standing
+    tag: Tag
+    note: str
+    changed: str
+    kept: Kept | None
+    cameras: tuple[AskedCamera, ...]
+    clips: tuple[SentClip, ...]
+
+
+def standing_of(ask: Ask, clips: Iterable[Clip]) -> Standing:
+    """Say where an ask stands; footage that is here says more than any answer."""
+    states = {clip.state for clip in clips}
+    if states & HERE:
+        return Standing.SENT
+    if ask.state is AskState.ENDED:
+        return Standing.LEFT
+    if ClipState.UPLOADING in states:
+        return Standing.SENDING
+    if ask.answer is not None:
+        return ANSWERS[ask.answer]
+    return Standing.BOUNCED if ask.state is AskState.BOUNCED else Standing.WAITING
+
+
+def box_of(standing: Standing, every: Sequence[Standing]) -> Box:
+    number = every.count(standing)
+    return Box(standing.value, number, care=standing is Standing.BOUNCED and number > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """All a request's page needs: the request, its cameras and clips, and when one looks."""
+
+    request: FootageRequest
+    cameras: dict[str, tuple[Camera, ...]]
+    clips: tuple[Clip, ...]
+    jurisdiction: Jurisdiction
+    now: datetime
+
+    def rows(self) -> tuple[AskRow, ...]:
+        """Return a line for each owner, the most pressing recording first."""
+        rows = [(self._first_lost(ask), self._row(ask)) for ask in self.request.asks]
+        return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+    def boxes(self) -> tuple[Box, ...]:
+        """Return how many owners stand where; those about to send count as willing to share."""
+        standings = self._standings()
+        counted = [Standing.WILL_SHARE if one is Standing.SENDING else one for one in standings]
+        asked = Box("Owners asked", len(standings), care=False)
+        return (asked, *(box_of(standing, counted) for standing in BOXES))
+
+    def remindable(self) -> int:
+        """Return how many owners a reminder would go to."""
+        if self.request.closed(self.now) or self.request.reminded_at is not None:
+            return 0
+        standings = self._standings()
+        return standings.count(Standing.WAITING)
+
+    def _standings(self) -> list[Standing]:
+        return [standing_of(ask, self._clips(ask)) for ask in self.request.asks]
+
+    def _row(self, ask: Ask) -> AskRow:
+        standing, results = standing_of(ask, self._clips(ask)), self._results(ask)
+        return AskRow(
+            standing=standing,
+            tag=Tag(COLOURS[standing], standing.value),
+            note=ask.note,
+            changed=self._changed(ask),
+            kept=self._kept(results),
+            cameras=tuple(self._camera(result) for result in results),
+            clips=tuple(self._clip(clip) for clip in self._clips(ask) if clip.state in SHOWN),
+        )
+
+    def _results(self, ask: Ask) -> tuple[Result, ...]:
+        incident = self.request.incident
+        results = (
+            result_for(camera, incident, jurisdiction=self.jurisdiction, now=self.now)
+            for camera in self.cameras.get(ask.registration_id, ())
+        )
+        return tuple(sorted(results, key=lambda result: result.distance_m))
+
+    def _first_lost(self, ask: Ask) -> tuple[bool, datetime, str]:
+        until = [result.kept_until for result in self._results(ask)]
+        return not until, min(until, default=self.now), ask.registration_id
+
+    def _clips(self, ask: Ask) -> list[Clip]:
+        return [clip for clip in self.clips if clip.registration_id == ask.registration_id]
+
+    def _changed(self, ask: Ask) -> str:
+        moments = [ask.answered_at, *(clip.arrived_at for clip in self._clips(ask))]
+        latest = max((moment for moment in moments if moment), default=self.request.sent_at)
+        return self.jurisdiction.moment_words(latest, clock=24)
+
+    def _kept(self, results: tuple[Result, ...]) -> Kept | None:
+        if not results:
+            return None
+        first = min(results, key=lambda result: result.kept_until)
+        urgent, days = first.days_left < URGENT_DAYS, int(first.days_left)
+        left = f", {days} {'day' if days == 1 else 'days'}" if urgent and days >= 1 else ""
+        until = self.jurisdiction.date_words(first.kept_until)
+        words = f"Likely gone since {until}" if first.gone else f"{until}{left}"
+        return Kept(words, urgent=urgent and not first.gone, guess=first.kept_is_guess)
+
+    def _camera(self, result: Result) -> AskedCamera:
+        faces = ("faces scene",) if result.faces_scene else ()
+        return AskedCamera(result.label, (*facts_of(result, self.jurisdiction), *faces))
+
+    def _clip(self, clip: Clip) -> SentClip:
+        size = size_words(clip.size or clip.declared_size)
+        facts = f"{size}, {CLIP_WORDS[clip.state]}"
+        return SentClip(clip.id, clip.file_name, facts, here=clip.state in HERE)

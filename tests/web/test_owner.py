@@ -1,0 +1,140 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from werkzeug.test import Client
+
+from app import app
+from chalicelib import links, registrations
+from chalicelib.aws.transaction import Transaction
+from chalicelib.cameras import CameraDetails, Premises
+from chalicelib.geo import Point
+from chalicelib.registrations import Contact, State
+from tests.gateway import Gateway
+
+# Most pages count nothing, and the metrics middleware warns about that.
+pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
+
+CHANGED = {"place": "", "latitude": "40.001", "longitude": "-98.0", "kind": "dome"}
+
+
+@pytest.fixture
+def today():
+    return datetime.now(tz=UTC)
+
+
+@pytest.fixture
+def pending(cloud, today):
+    return registrations.submit(
+        contact=Contact("Jordan Reyes", "jordan@example.org"),
+        kind=Premises.HOME,
+        camera=CameraDetails(point=Point(40.0, -98.0)),
+        notice_version="2026-11-16",
+        invite_code="",
+        source="web",
+        visitor="somebody",
+        now=today,
+    )
+
+
+@pytest.fixture
+def visitor():
+    return Client(Gateway(app))
+
+
+@pytest.fixture
+def token(pending, visitor, today):
+    visitor.post(f"/confirm/{link('confirm', pending, today)}")
+    return link("manage", pending, today)
+
+
+def link(purpose, registration, now):
+    transaction = Transaction()
+    lives = timedelta(days=1)
+    made = links.issue(transaction, purpose=purpose, subject=registration.id, lives=lives, now=now)
+    transaction.commit()
+    return made
+
+
+def post(visitor, path, **data):
+    return visitor.post(path, data=data)
+
+
+def test_opening_the_letters_link_confirms_nothing(pending, visitor, today):
+    answer = visitor.get(f"/confirm/{link('confirm', pending, today)}")
+
+    assert answer.status_code == 200
+    assert registrations.get(pending.id).state is State.PENDING
+
+
+def test_pressing_the_button_confirms(pending, visitor, today):
+    path = f"/confirm/{link('confirm', pending, today)}"
+
+    assert "You are registered" in visitor.post(path).text
+    assert "You are registered" in visitor.post(path).text
+    assert registrations.get(pending.id).state is State.ACTIVE
+
+
+def test_not_me_erases_what_was_entered(pending, visitor, today):
+    token = link("confirm", pending, today)
+    answer = visitor.post(f"/confirm/{token}/not-me")
+
+    assert answer.status_code == 200
+    assert registrations.get(pending.id).state is State.ERASED
+    assert visitor.get(f"/confirm/{token}").status_code == 410
+
+
+def test_owners_see_and_change_what_is_held(token, pending, visitor):
+    assert "jordan@example.org" in visitor.get(f"/my/{token}").text
+    post(visitor, f"/my/{token}/contact", name="J. Reyes", email="jordan@example.org", phone="")
+
+    assert registrations.get(pending.id).contact == Contact("J. Reyes", "jordan@example.org")
+
+
+def test_owners_change_add_and_remove_cameras(token, pending, visitor):
+    camera_id = pending.camera_ids[0]
+    post(visitor, f"/my/{token}/camera", camera_id=camera_id, **CHANGED)
+    post(visitor, f"/my/{token}/add-camera", **CHANGED)
+    post(visitor, f"/my/{token}/remove-camera", camera_id=camera_id)
+
+    assert len(registrations.get(pending.id).camera_ids) == 1
+    assert camera_id not in registrations.get(pending.id).camera_ids
+
+
+def test_somebody_elses_camera_is_not_there(token, visitor):
+    answer = post(visitor, f"/my/{token}/camera", camera_id="aaaaaaaaaaaaa", **CHANGED)
+
+    assert answer.status_code == 404
+
+
+def test_owners_pause_and_start_again(token, pending, visitor):
+    visitor.post(f"/my/{token}/pause")
+    paused = registrations.get(pending.id).state
+    visitor.post(f"/my/{token}/resume")
+
+    assert (paused, registrations.get(pending.id).state) == (State.PAUSED, State.ACTIVE)
+
+
+def test_the_leave_page_asks_and_only_its_button_leaves(token, pending, visitor):
+    assert visitor.get(f"/my/{token}/leave").status_code == 200
+    assert registrations.get(pending.id).state is State.ACTIVE
+
+    assert "You have left" in visitor.post(f"/my/{token}/leave").text
+    assert registrations.get(pending.id).state is State.WITHDRAWN
+    assert visitor.get(f"/my/{token}").status_code == 410
+
+
+def test_owners_download_everything_held_on_them(token, pending, visitor):
+    answer = visitor.get(f"/my/{token}/data.json")
+
+    assert answer.json["contact"]["email"] == "jordan@example.org"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("path", ["/my/x", "/my/x/leave", "/confirm/x", "/my/x/data.json"])
+def test_a_link_that_never_was_opens_nothing(cloud, visitor, path):
+    assert visitor.get(path).status_code == 410
+
+
+def test_an_unknown_action_is_not_there(token, visitor):
+    assert visitor.post(f"/my/{token}/explode").status_code == 404
+    assert visitor.get(f"/my/{token}/explode").status_code == 404
