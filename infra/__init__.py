@@ -1,0 +1,1 @@
+"""Everything about building, deploying and running a stack; nothing here is deployed."""
