@@ -11,6 +11,7 @@ from chalice.app import Chalice, CloudWatchEvent, ConvertToMiddleware, Rate, SQS
 from chalicelib import clock, evidence, footage_requests
 from chalicelib.telemetry import SERVICE, logger, metrics
 from chalicelib.web import (
+    errors,
     mailroom,
     officer_api,
     officer_audit,
@@ -85,7 +86,7 @@ def done(job: Callable[..., object]) -> bool:
     """Run one job; log what went wrong instead of raising it."""
     try:
         job(now=clock.now())
-    except Exception:  # noqa: BLE001 - whatever it is, the next job must run
-        logger.exception("a job of the sweep failed", extra={"job": job.__module__})
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next job must run
+        errors.log_unexpected(error, f"sweep {job.__module__}")
         return False
     return True

@@ -1,3 +1,5 @@
+"""The whole service on this machine, for the tests that need one."""
+
 import os
 from pathlib import Path
 
@@ -5,6 +7,16 @@ import pytest
 
 from infra.local.cloud import LocalCloud
 from infra.local.ministack import free_port
+
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""Chromium looks for its maker's servers unless told not to."""
 
 
 @pytest.fixture(scope="session")
@@ -33,5 +45,5 @@ def browser_type_launch_args(browser_type_launch_args):
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("Chromium is required; set CHROMIUM to its path.")
         pytest.skip("Chromium is not installed.")
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return {**browser_type_launch_args, "executable_path": chromium, "args": arguments}
