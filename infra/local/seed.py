@@ -19,7 +19,7 @@ from chalicelib.cameras.model import CameraDetails, Kind, Premises
 from chalicelib.errors import SightlineError
 from chalicelib.footage_requests import Answer, FootageRequest
 from chalicelib.footage_requests.letters import answer_token
-from chalicelib.geo import Point, destination
+from chalicelib.geo import Point, bearing, destination
 from chalicelib.incidents import Incident
 from chalicelib.jurisdictions import Jurisdiction, Place, addresses
 from chalicelib.officers import Officer, Role
@@ -97,7 +97,7 @@ def invented(here: Jurisdiction) -> Iterator[Owner]:
 
 def _somewhere(here: Jurisdiction, chance: random.Random) -> Point:
     while True:
-        metres = SPREAD_M * chance.random() ** 0.5
+        metres = SPREAD_M * chance.random()  # a town is densest in its middle
         point = destination(here.map.centre, chance.uniform(0, 360), metres)
         if here.gazetteer == "file":
             house = addresses.nearest(point, here, 80)
@@ -118,12 +118,18 @@ def _camera(
         label=chance.choice(("Front door", "Drive", "Back yard", "Shop window", None)),
         kind=kind,
         premises=premises,
-        heading=chance.choice((None, *range(0, 360, 15))),
+        heading=_heading(here, chance, home),
         view_angle=chance.choice((70, 90, 110, 140)),
-        reach_m=chance.choice((10, 15, 25, 40)),
+        reach_m=chance.choice((15, 25, 40, 60, 90)),
         accuracy_m=10,
         days_kept=chance.choice((None, 3, 7, 14, 30, 30, 60)),
     )
+
+
+def _heading(here: Jurisdiction, chance: random.Random, home: Point) -> int | None:
+    """Look at the middle of the town, somewhere else, or say nothing about it."""
+    inwards = round(bearing(home, here.map.centre)) % 360
+    return chance.choice((None, inwards, *chance.sample(range(0, 360, 15), 2)))
 
 
 def _line(here: Jurisdiction, point: Point) -> str | None:
