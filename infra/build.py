@@ -116,7 +116,10 @@ def _installed(*, for_lambda: bool) -> Path:
     if for_lambda:
         command += [f"--platform={name}" for name in LAMBDA_PLATFORM]
         command += [f"--python-version={RUNTIME}", "--implementation=cp"]
-    subprocess.run([*command, "-r", str(ROOT / "requirements.txt")], check=True)
+    command += ["-r", str(ROOT / "requirements.txt")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"The packages for the functions could not be fetched:\n{done.stderr}")
     _trim(folder)
     _compile(folder)
     return folder

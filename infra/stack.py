@@ -171,18 +171,16 @@ def _pairs(key: str, value: str, content: Mapping[str, str]) -> list[dict[str, s
     return [{key: name, value: text} for name, text in sorted(content.items())]
 
 
-def _problems(stack_id: str) -> tuple[str, ...]:
+def _refuse_problems(stack_id: str) -> None:
     from chalicelib.jurisdictions import linter  # noqa: PLC0415 - outputs needs no jurisdiction
 
-    return tuple(linter.problems(stack_id))
-
-
-def _refuse_problems(stack_id: str) -> None:
-    problems = _problems(stack_id)
+    problems = linter.problems(stack_id)
     for problem in problems:
         print(f"{stack_id}: {problem}", file=sys.stderr)
     if problems:
         raise SystemExit(1)
+    for warning in linter.warnings(stack_id):
+        print(f"{stack_id}: {warning}", file=sys.stderr)
 
 
 def main() -> None:
@@ -203,11 +201,16 @@ def _run(command: str, stack: Stack) -> None:
         print(json.dumps(outputs(stack), indent=2))
         return
     _refuse_problems(stack.id)
-    package = build.build(for_lambda=True)
-    if command == "plan":
-        print("\n".join(plan(stack, package)) or "Nothing would change.")
-    else:
-        print(json.dumps(deploy(stack, package), indent=2))
+    if command == "deploy":
+        print(json.dumps(deploy(stack, build.build(for_lambda=True)), indent=2))
+        return
+    render(stack.region)
+    print(f"{stack.id}: the programme, its stack file and the template are in order.")
+    if boto3.Session().get_credentials() is None:
+        print("Sign in to AWS to see what deploying would change.")
+        return
+    changes = plan(stack, build.build(for_lambda=True))
+    print("\n".join(changes) or "Nothing would change.")
 
 
 if __name__ == "__main__":
