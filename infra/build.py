@@ -5,6 +5,7 @@ byte code, which costs each cold start twice the time. `python -m infra.build` p
 """
 
 import compileall
+import fcntl
 import hashlib
 import py_compile
 import shutil
@@ -32,9 +33,15 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def build(*, for_lambda: bool) -> Path:
     """Return the package, made anew only if something in it changed."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would write into each other's folders
+        return _build(for_lambda=for_lambda)
+
+
+def _build(*, for_lambda: bool) -> Path:
     target = BUILD / f"{_content_hash(for_lambda=for_lambda)}.zip"
     if not target.exists():
-        BUILD.mkdir(exist_ok=True)
         partial = target.with_suffix(".partial")
         shutil.copy(_dependencies(for_lambda=for_lambda), partial)
         _add(partial, _staged_application())

@@ -39,7 +39,7 @@ os.environ.update(ENVIRONMENT)
 
 from chalicelib import settings  # noqa: E402 - table names and settings come from the environment
 from chalicelib.aws import clients, secrets, tables  # noqa: E402 - as above
-from tests.local_cloud import browser_type_launch_args, stack  # noqa: E402, F401 - fixtures for all
+from tests.local_cloud import browser_type_launch_args, module_stack, stack  # noqa: E402, F401 - fixtures for all
 
 SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
 

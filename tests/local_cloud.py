@@ -22,6 +22,16 @@ QUIET = [
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
     """Return a function that starts a jurisdiction's whole stack, once for each jurisdiction."""
+    yield from stacks(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def module_stack(tmp_path_factory):
+    """Do the same for one module: its stacks hold its own story only and end with it."""
+    yield from stacks(tmp_path_factory)
+
+
+def stacks(tmp_path_factory):
     running = {}
 
     def started(jurisdiction="demo", *, demo=True):

@@ -22,6 +22,8 @@ from chalicelib.telemetry import logger
 
 KEY = re.compile(r"clips/([a-z2-7]{13})/original")
 ACTOR = "system:intake"
+TRIES = 5
+"""The event often comes before the call that completed the upload has written so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def receive(key: str, version_id: str, *, now: datetime) -> Clip | None:
         clip = take_in(clip, now)
     if clip.state in {ClipState.REMOVED, ClipState.ABANDONED}:
         s3.remove_all(clip.key)
-    elif clip.object_version and version_id not in {"", clip.object_version}:
-        _drop_later(clip, version_id)
+    elif clip.object_version and version_id != clip.object_version:
+        _drop_later(clip)
     return clip
 
 
@@ -56,19 +58,25 @@ def take_in(clip: Clip, now: datetime) -> Clip:
     if not versions:
         return clip
     measured = measure(s3.stream(clip.key, versions[0]), clip.part_size)
-    try:
-        return _bind(clip, versions[0], measured, now)
-    except StateConflict:
-        current = store.get(clip.id)  # told twice: another intake has bound it
-        if current is None or current.state in WAITING_FOR_BYTES:
-            raise
-        return current
+    for _ in range(TRIES):
+        try:
+            return _bind(clip, versions[0], measured, now)
+        except StateConflict:
+            current = store.get(clip.id)
+            if current is None:
+                raise
+            if current.state not in WAITING_FOR_BYTES:
+                return current  # told twice: another intake has bound it
+            clip = current  # its owner's `complete` was still being written
+    raise StateConflict
 
 
-def _drop_later(clip: Clip, version_id: str) -> None:
-    logger.warning("a later version was ignored", extra={"clip_id": clip.id})
-    if version_id in s3.versions_of(clip.key):
-        s3.remove(clip.key, version_id)
+def _drop_later(clip: Clip) -> None:
+    """Delete whatever else a grant used twice has put beside the bound version."""
+    for version in s3.versions_of(clip.key):
+        if version != clip.object_version:
+            logger.warning("a later version was dropped", extra={"clip_id": clip.id})
+            s3.remove(clip.key, version)
 
 
 def measure(chunks: Iterator[bytes], part_size: int | None) -> Measured:

@@ -50,7 +50,10 @@ def post(  # noqa: PLR0913 - a letter has a kind, a recipient and subjects; all 
 
 
 def note_event(event: Mapping[str, Any]) -> MailEvent | None:
-    """Note an SES event, in whatever order it comes; None if it is no news of ours."""
+    """Note an SES event, in whatever order it comes; None if it is no news of ours.
+
+    The same event again is told again: whoever acted on it may have died before the end.
+    """
     detail = event.get("detail", event)
     state = NEWS.get(detail.get("eventType", ""))
     outbox_ids = detail.get("mail", {}).get("tags", {}).get("outbox", [])
@@ -59,7 +62,10 @@ def note_event(event: Mapping[str, Any]) -> MailEvent | None:
     try:
         row = store.advance(outbox_ids[0], state)
     except StateConflict:
-        return None
+        again = store.get(outbox_ids[0])
+        if again is None or again.state != state:
+            return None
+        row = again
     return MailEvent(row, permanent=_is_permanent(detail))
 
 

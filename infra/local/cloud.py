@@ -16,6 +16,15 @@ from infra.local.ministack import ACCESS_KEY, SECRET_KEY, USUAL_PORT, MiniStack,
 from infra.local.officers import OFFICERS, DemoOfficer
 from infra.render import ROOT
 
+SCHEDULED: dict[str, Any] = {
+    **dict.fromkeys(("version", "account", "region", "id", "time"), ""),
+    "source": "aws.events",
+    "detail-type": "Scheduled Event",
+    "detail": {},
+    "resources": [],
+}
+"""What the schedule sends; Chalice reads each of these names and fails where one is missing."""
+
 
 class DidNotDeploy(Exception):
     """The stack could not be deployed to the local cloud; the reason was printed above."""
@@ -90,7 +99,11 @@ class LocalCloud:
 
     def sweep(self) -> None:
         """Do now what the schedule does every five minutes."""
-        self.client("lambda").invoke(FunctionName=self.outputs["SweepFunction"], Payload=b"{}")
+        answer = self.client("lambda").invoke(
+            FunctionName=self.outputs["SweepFunction"], Payload=json.dumps(SCHEDULED)
+        )
+        if "FunctionError" in answer:
+            raise RuntimeError(answer["Payload"].read().decode())
 
     @property
     def _letters_file(self) -> Path:

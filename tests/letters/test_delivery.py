@@ -193,7 +193,7 @@ def test_news_moves_a_letter_forward_only(cloud, now):
     kinds = ["Send", "Bounce", "Delivery", "Send", "Complaint", "Bounce"]
     news = [letters.note_event(an_event(kind, outbox_id)) for kind in kinds]
     assert [one.row.state if one else None for one in news] == [
-        *(None, LetterState.BOUNCED, None, None),
+        *(LetterState.SENT, LetterState.BOUNCED, None, None),
         *(LetterState.COMPLAINED, None),
     ]
 
