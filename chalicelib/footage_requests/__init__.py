@@ -18,6 +18,7 @@ from chalicelib.footage_requests.actions import (
 )
 from chalicelib.footage_requests.answering import (
     answer,
+    asked_of,
     note_bounced,
     note_mailed,
     of_answer_link,
@@ -47,6 +48,7 @@ __all__ = [
     "RequestState",
     "Wording",
     "answer",
+    "asked_of",
     "cameras_of",
     "check_code",
     "close",

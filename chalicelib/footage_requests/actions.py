@@ -122,7 +122,9 @@ def check_code(code: str, *, now: datetime) -> RequestCheck:
 
 def sweep(*, now: datetime) -> int:
     """Close what has run out, finish what was interrupted; return how many were touched."""
-    return sum(_sweep(request, now) for request in list_open())
+    waiting = (RequestState.SENDING, RequestState.OPEN)
+    ids = [one for state in waiting for one in store.listed(state, oldest_first=True)]
+    return sum(_sweep(request, now) for request in _newest_first(tuple(ids)))
 
 
 def _sweep(request: FootageRequest, now: datetime) -> bool:

@@ -20,11 +20,23 @@ def of_answer_link(token: str, *, now: datetime) -> tuple[FootageRequest, Ask, R
     request = store.get(request_id)
     if request is None or request.closed(now):
         raise LinkGone
-    own = [ask for ask in request.asks if ask.registration_id == registration_id]
+    own = _only(registration_id, request)
     registration = _live(registration_id)
-    if not own or own[0].state is AskState.ENDED:
+    if not own.asks or own.asks[0].state is AskState.ENDED:
         raise LinkGone
-    return replace(request, asks=(own[0],)), own[0], registration
+    return own, own.asks[0], registration
+
+
+def asked_of(registration_id: str) -> tuple[tuple[FootageRequest, Ask], ...]:
+    """Return all an owner was asked, oldest first, with nobody else's ask in it."""
+    found = [store.get(ask.request_id) for ask in store.asks_of(registration_id)]
+    own = [_only(registration_id, request) for request in found if request is not None]
+    return tuple((one, one.asks[0]) for one in sorted(own, key=lambda one: one.sent_at))
+
+
+def _only(registration_id: str, request: FootageRequest) -> FootageRequest:
+    own = tuple(ask for ask in request.asks if ask.registration_id == registration_id)
+    return replace(request, asks=own)
 
 
 def _live(registration_id: str) -> Registration:

@@ -74,7 +74,8 @@ def answer_token(request: FootageRequest, ask: Ask, transaction: Transaction, no
 
 
 def _words_of(camera: Camera, jurisdiction: Jurisdiction) -> str:
-    return camera.label or jurisdiction.words[f"kind_{camera.kind}"]
+    kind = jurisdiction.kind_words(camera.kind)
+    return camera.label or kind or jurisdiction.words["camera_unnamed"]
 
 
 def _overwritten(owned: tuple[Camera, ...], ends_at: datetime, jurisdiction: Jurisdiction) -> str:

@@ -80,10 +80,10 @@ def plan_of(request_id: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in item.body["plan"].items()} if item else {}
 
 
-def listed(state: RequestState) -> tuple[str, ...]:
-    """Return the ids of the latest requests in `state`, newest first."""
+def listed(state: RequestState, *, oldest_first: bool = False) -> tuple[str, ...]:
+    """Return the ids of up to a hundred requests in `state`, newest first unless asked."""
     found = reading.every(
-        lambda: RequestItem.listed.query(state, scan_index_forward=False, limit=LISTED_MOST)
+        lambda: RequestItem.listed.query(state, scan_index_forward=oldest_first, limit=LISTED_MOST)
     )
     return tuple(item.request_id for item in found)
 

@@ -7,7 +7,7 @@ from chalicelib import audit, cameras, jurisdictions
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Found, FoundCamera
 from chalicelib.clock import stamp
-from chalicelib.errors import InvalidInput, NotFound, TooManyRequests
+from chalicelib.errors import InvalidInput, NotFound, StateConflict, TooManyRequests
 from chalicelib.incidents import store
 from chalicelib.incidents.checks import check, valid_case_number
 from chalicelib.incidents.model import Incident, Result, Search, ranked, result_of
@@ -18,6 +18,7 @@ from chalicelib.officers.model import Officer
 
 ADDRESS_WITHIN_M = 30
 AT_THE_SCENE_M = 5
+TRIES = 4
 WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 QUOTA_SPENT = "You have been shown as many different cameras today as this programme allows."
 
@@ -31,6 +32,12 @@ def search(incident: Incident, officer: Officer, *, now: datetime) -> Search:
         _refused(officer, incident, f"invalid: {', '.join(sorted(error.fields))}", now)
         raise
     found = _found(new_id(), incident, officer, now=now)
+    for _ in range(TRIES - 1):
+        try:
+            _save(found, officer, jurisdiction)
+        except StateConflict:  # the same officer searches in another window: count again
+            continue
+        return found
     _save(found, officer, jurisdiction)
     return found
 

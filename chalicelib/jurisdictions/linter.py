@@ -88,8 +88,7 @@ def _area(programme: Jurisdiction) -> Sentences:
     corners = ((box.south, box.west), (box.north, box.east))
     if not all(country.holds(latitude, longitude) for latitude, longitude in corners):
         yield f"outline: reaches outside {programme.country}."
-    centre = programme.map.centre
-    if not (box.south <= centre.latitude <= box.north and box.west <= centre.longitude <= box.east):
+    if not programme.covers(programme.map.centre):
         yield "map: its centre is outside the outline."
 
 

@@ -34,6 +34,11 @@ class Neighbour:
     contact: str
     advice: str
 
+    @property
+    def words(self) -> str:
+        """Say where to go, in one paragraph."""
+        return f"{self.advice} {self.name}: {self.link}, {self.contact}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
@@ -103,6 +108,12 @@ class Jurisdiction:
         if self.units == "feet":
             return lengths.feet_words(metres)
         return lengths.metre_words(metres)
+
+    def kind_words(self, kind: str, *, short: bool = False) -> str:
+        """Say what kind of camera it is; nothing where the programme does not keep that."""
+        if self.fields == "minimal":
+            return ""
+        return self.words[f"kind_short_{kind}" if short else f"kind_{kind}"]
 
     def radius_words(self) -> tuple[tuple[int, str], ...]:
         """Return each radius an officer may choose, in metres and in words."""

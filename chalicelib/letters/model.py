@@ -100,7 +100,7 @@ class ConfirmValues:
     """To somebody who entered this address on the form."""
 
     camera: str
-    """The camera in the owner's words, or its kind."""
+    """The camera in the owner's words, or its kind; empty if the programme keeps neither."""
     confirm_url: str
     """The page with the two buttons: confirm, and that was not me."""
     expires: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib import audit, cameras, clock, links
+from chalicelib import audit, cameras, clock, jurisdictions, links
 from chalicelib.cameras.model import Camera
 from chalicelib.errors import LinkGone, NotFound
 from chalicelib.registrations import arrows, store
@@ -102,19 +102,25 @@ def _contact(contact: Contact | None) -> dict[str, str] | None:
 
 
 def _camera(camera: Camera) -> dict[str, object]:
-    return {
+    kept = {
         "id": camera.id,
         "latitude": camera.point.latitude,
         "longitude": camera.point.longitude,
         "address": camera.address,
+        "accuracy_m": camera.accuracy_m,
+        "visible": camera.visible,
+        "created_at": clock.stamp(camera.created_at),
+    }
+    return kept if jurisdictions.current().fields == "minimal" else kept | _description(camera)
+
+
+def _description(camera: Camera) -> dict[str, object]:
+    return {
         "label": camera.label,
         "kind": camera.kind,
         "premises": camera.premises,
         "heading": camera.heading,
         "view_angle": camera.view_angle,
         "reach_m": camera.reach_m,
-        "accuracy_m": camera.accuracy_m,
         "days_kept": camera.days_kept,
-        "visible": camera.visible,
-        "created_at": clock.stamp(camera.created_at),
     }

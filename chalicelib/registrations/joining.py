@@ -256,9 +256,7 @@ def check_details(details: CameraDetails) -> None:
     if here.covers(details.point):
         return
     neighbour = here.neighbour_for(details.point)
-    raise OutsideJurisdiction(
-        f"{here.texts.outside} {neighbour.name}: {neighbour.contact}" if neighbour else ""
-    )
+    raise OutsideJurisdiction(f"{here.texts.outside} {neighbour.words}" if neighbour else "")
 
 
 def check_room(camera_ids: tuple[str, ...]) -> None:

@@ -4,11 +4,14 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib import jurisdictions
 from chalicelib.audit import AuditEntry
 from chalicelib.evidence.model import Clip
 from chalicelib.footage_requests.model import Ask, FootageRequest, counts_of
 from chalicelib.incidents.model import Result, Search
 from chalicelib.web import bodies
+
+DESCRIBED = ("kind", "premises", "heading", "view_angle", "reach_m")
 
 
 def found_cameras(search: Search) -> bodies.FoundCameras:
@@ -31,22 +34,21 @@ def feature(result: Result) -> bodies.CameraFeature:
 
 def properties(result: Result) -> bodies.CameraProperties:
     view = result.view
-    return bodies.CameraProperties(
+    known = bodies.CameraProperties(
         number=result.number,
         label=result.label,
         distance_m=round(result.distance_m, 1),
         bearing=round(result.bearing, 1),
-        kind=view.kind,
-        premises=view.premises,
-        heading=view.heading,
-        view_angle=view.view_angle,
-        reach_m=view.reach_m,
         accuracy_m=view.accuracy_m,
         faces_scene=result.faces_scene,
         kept_until=result.kept_until,
         kept_is_guess=result.kept_is_guess,
         gone=result.gone,
     )
+    if jurisdictions.current().fields == "minimal":
+        return known
+    seen = {name: getattr(view, name) for name in DESCRIBED}
+    return msgspec.structs.replace(known, **seen)
 
 
 def summary(request: FootageRequest) -> bodies.RequestSummary:

@@ -6,7 +6,7 @@ Bodies refuse fields they do not know. Answers hold no name, address or number o
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.cameras.model import Kind, Premises
 from chalicelib.evidence.model import ClipState, Scan
@@ -72,22 +72,25 @@ class Position(Given):
 
 
 class CameraProperties(Given):
-    """What an officer may know of a camera before asking anybody."""
+    """What an officer may know of a camera before asking anybody.
+
+    A programme that keeps only places and contacts gives nothing of what it does not keep.
+    """
 
     number: int
     label: str
     distance_m: float
     bearing: float
-    kind: Kind
-    premises: Premises
-    heading: int | None
-    view_angle: int | None
-    reach_m: int | None
     accuracy_m: int
     faces_scene: bool
     kept_until: datetime
     kept_is_guess: bool
     gone: bool
+    kind: Kind | UnsetType = UNSET
+    premises: Premises | UnsetType = UNSET
+    heading: int | UnsetType | None = UNSET
+    view_angle: int | UnsetType | None = UNSET
+    reach_m: int | UnsetType | None = UNSET
 
 
 class CameraFeature(Given):

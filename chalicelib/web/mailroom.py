@@ -176,11 +176,11 @@ def _life(purpose: str) -> timedelta:
 
 
 def _camera(camera_ids: tuple[str, ...]) -> str:
-    """Name the camera as its owner does, or by its kind."""
-    words = jurisdictions.current().words
+    """Name the camera as its owner does, or by its kind; "" where neither is kept."""
+    here = jurisdictions.current()
     for camera in cameras.get(camera_ids[:1]):
-        return camera.label or words[f"kind_{camera.kind}"]
-    return words["camera"]
+        return camera.label or here.kind_words(camera.kind)
+    return ""
 
 
 def _registration(registration_id: str) -> Registration | None:

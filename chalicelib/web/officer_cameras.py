@@ -52,7 +52,8 @@ def facts_of(result: Result, jurisdiction: Jurisdiction) -> tuple[str, ...]:
     """Say kind, kind of premises, distance, and how long the recorder keeps."""
     view, words = result.view, jurisdiction.words
     distance = jurisdiction.distance_words(result.distance_m)
-    facts = [words[f"kind_short_{view.kind}"]]
+    kind = jurisdiction.kind_words(view.kind, short=True)
+    facts = [kind] if kind else []
     if view.premises == "business":
         facts.append(words["premises_short_business"])
     if distance not in result.label:

@@ -11,9 +11,10 @@ from chalice.app import Response
 
 from chalicelib import cameras, clock, evidence, jurisdictions, registrations
 from chalicelib.cameras import Camera, Kind
-from chalicelib.errors import InvalidInput, NotFound
+from chalicelib.errors import InvalidInput, NotFound, OutsideJurisdiction
+from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.registrations import Contact, Registration, State
-from chalicelib.web import html, registration_forms
+from chalicelib.web import html, owner_data, registration_forms
 from chalicelib.web.drafts import Entered
 from chalicelib.web.registration_forms import CONTACT, camera_of
 from chalicelib.web.requests import current, form, query
@@ -77,7 +78,7 @@ def data(token: str) -> Response:
     """Give owners everything we hold on them."""
     now = clock.now()
     registration = registrations.of_manage_link(token, now=now)
-    response = json_response(registrations.export(registration, now=now))
+    response = json_response(owner_data.everything(registration, now=now))
     response.headers["Content-Disposition"] = 'attachment; filename="my-registration.json"'
     return response
 
@@ -168,6 +169,8 @@ def take_camera(
         if sent.one("action") == "find":
             return camera_page(token, entered, camera_id)
         act(entered)
+    except OutsideJurisdiction:
+        return outside_page(token, entered, here, "camera" if camera_id else "add-camera")
     except InvalidInput as error:
         return camera_page(token, entered, camera_id, error.fields or {"place": error.sentence})
     return back(token, "camera" if camera_id else "add-camera")
@@ -246,6 +249,17 @@ def contact_page(token: str, entered: Entered, errors: dict[str, str] | None = N
         token=token,
         entered=entered,
         errors=errors or {},
+    )
+
+
+def outside_page(token: str, entered: Entered, here: Jurisdiction, action: str) -> Response:
+    """Say who is asked about that place instead; the registration stays as it was."""
+    point = registration_forms.point_of(entered.latitude, entered.longitude)
+    return html.page(
+        "public/outside.html",
+        status=OutsideJurisdiction.status,
+        neighbour=here.neighbour_for(point),
+        again=f"/my/{token}" if action == "camera" else f"/my/{token}/{action}",
     )
 
 

@@ -208,4 +208,5 @@ def outside_page(draft: Draft, entered: Entered, here: Jurisdiction) -> Response
         status=422,
         headers={"Set-Cookie": cookie},
         neighbour=here.neighbour_for(point),
+        again="/register",
     )

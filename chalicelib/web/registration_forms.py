@@ -4,6 +4,7 @@ A programme with minimal fields is asked nothing else, and whatever else is sent
 it has promised not to keep must not even arrive.
 """
 
+import re
 from collections.abc import Mapping
 
 from chalicelib import jurisdictions
@@ -21,7 +22,7 @@ DESCRIPTION = ("kind", "label", "heading", "view_angle", "days_kept")
 CONTACT = ("name", "email", "phone")
 BUTTONS = ("action", "camera_id", "source")
 LONGEST = 300
-LONGEST_NUMBER = 20
+DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,15})?")
 PIN_ACCURACY_M = 10
 ADDRESS_ACCURACY_M = 25
 
@@ -105,17 +106,10 @@ def coordinates(point: Point) -> dict[str, str]:
 
 
 def point_of(latitude: str, longitude: str) -> Point:
-    """Read two numbers; NaN and infinity are refused by Point itself."""
-    if max(len(latitude), len(longitude)) > LONGEST_NUMBER:
-        raise _not_numbers()
-    try:
-        return Point(float(latitude), float(longitude))
-    except ValueError as error:
-        raise _not_numbers() from error
-
-
-def _not_numbers() -> InvalidInput:
-    return InvalidInput(fields={"latitude": "Enter latitude and longitude as numbers"})
+    """Read two plain numbers: Python's own reading also takes 1e2, 1_0, nan and other scripts."""
+    if not (DEGREES.fullmatch(latitude) and DEGREES.fullmatch(longitude)):
+        raise InvalidInput(fields={"latitude": "Enter latitude and longitude as numbers"})
+    return Point(float(latitude), float(longitude))
 
 
 def camera_of(entered: Entered, here: Jurisdiction) -> CameraDetails:

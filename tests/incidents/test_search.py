@@ -112,3 +112,19 @@ def test_the_same_cameras_count_once(cloud, now):
     a_search(PAT, now)
     transaction = Transaction()
     assert store.add_seen(transaction, "pat", (), now) == 1
+
+
+def test_searching_in_two_windows_at_once_refuses_neither(cloud, now, monkeypatch):
+    an_owner(now, "a@example.com")
+    add_seen, meanwhile = store.add_seen, []
+
+    def add_seen_while_another_search_ends(transaction, officer_id, shown, at):
+        counted = add_seen(transaction, officer_id, shown, at)
+        if not meanwhile:
+            meanwhile.append(True)
+            a_search(PAT, now)
+        return counted
+
+    monkeypatch.setattr(store, "add_seen", add_seen_while_another_search_ends)
+
+    assert len(a_search(PAT, now).results) == 1

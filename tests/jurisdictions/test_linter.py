@@ -13,8 +13,8 @@ STAFFORDSHIRE = (reader.HERE / "staffordshire.toml").read_text("utf-8")
 
 def seventh_text():
     text = (reader.HERE / "palos-park.toml").read_text("utf-8")
-    text = text.replace("Palos Park", "Sampleton").replace("41.6711", "38.05")
-    return text.replace("-87.889", "-94.95")
+    text = text.replace("Palos Park", "Sampleton").replace("41.667", "38.05")
+    return text.replace("-87.833", "-94.95")
 
 
 @pytest.fixture

@@ -29,5 +29,9 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(fetchLetter, WAIT_MS);
   });
+  /* Somebody may have begun to write before this script was there. */
+  if (Array.from(form.elements).some(function (field) {
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  })) { fetchLetter(); }
   letter.dataset.ready = "yes";
 }());

@@ -76,6 +76,8 @@
 
   Upload.prototype.take = function (id, partSize) {
     this.id = id;
+    remember(id, this.file);
+    Object.assign(this.row.item.dataset, { clip: id, name: this.file.name, size: this.file.size, partSize: partSize });
     this.partSize = partSize;
     this.parts = Math.max(1, Math.ceil(this.file.size / partSize));
     this.open = [];
@@ -89,30 +91,34 @@
   Upload.prototype.run = function () {
     var self = this;
     var lanes = [];
-    for (var lane = 0; lane < LANES; lane += 1) lanes.push(this.lane());
+    for (var lane = 0; lane < LANES; lane += 1) lanes.push(this.lane({ buffer: null }));
     Promise.all(lanes).then(function () {
-      if (!self.paused && !self.over) return self.finish();
+      /* Lanes from before a short pause may end while others still send. */
+      if (!self.paused && !self.over && Object.keys(self.done).length === self.parts) return self.finish();
     }).catch(function (error) { self.fail(error); });
   };
 
-  Upload.prototype.lane = function () {
+  Upload.prototype.lane = function (own) {
     var self = this;
     if (this.paused || this.over || this.open.length === 0) return Promise.resolve();
     var part = this.open.shift();
-    return this.send(part, 1).then(function () { return self.lane(); }, function (error) {
+    return this.send(part, 1, own).then(function () { return self.lane(own); }, function (error) {
       self.open.unshift(part);
       if (!self.paused && !self.over) throw error;
     });
   };
 
-  Upload.prototype.send = function (part, attempt) {
+  Upload.prototype.send = function (part, attempt, own) {
     var self = this;
     var from = (part - 1) * this.partSize;
     var piece = this.file.slice(from, Math.min(this.file.size, from + this.partSize));
-    return piece.arrayBuffer().then(function (bytes) {
+    return read(piece, own).then(function (bytes) {
       return crypto.subtle.digest("SHA-256", bytes).then(function (digest) {
         var body = { number: part, size: bytes.byteLength, sha256: base64(digest) };
-        return call(self.path("parts"), body).then(function (grant) { return self.put(part, grant, bytes); });
+        return call(self.path("parts"), body).then(function (grant) {
+          if (self.paused || self.over) throw new Error("stopped");
+          return self.put(part, grant, bytes);
+        });
       });
     }).then(function () {
       self.done[part] = true;
@@ -124,7 +130,7 @@
       if (attempt >= TRIES_BEFORE_WAIT) self.disconnected();
       return wait(attempt).then(function () {
         if (self.paused || self.over) throw error;
-        return self.send(part, attempt + 1);
+        return self.send(part, attempt + 1, own);
       });
     });
   };
@@ -158,7 +164,10 @@
 
   Upload.prototype.finish = function () {
     var self = this;
+    if (this.finishing) return undefined;
+    this.finishing = true;
     return persistent(function () { return call(self.path("complete"), {}); }).then(function () {
+      forget(self.id);
       self.over = true;
       count(-1);
       self.row.item.classList.remove("clip--waiting");
@@ -192,6 +201,7 @@
     if (!this.over && !this.paused) count(-1);
     this.over = true;
     this.stop();
+    if (this.id) forget(this.id);
     if (this.id) call(this.path("remove"), {}).catch(function () { /* the sweep clears it up */ });
     this.row.item.remove();
     announce(this.file.name + " is removed.");
@@ -209,6 +219,7 @@
     count(-1);
     this.stop();
     this.row.item.classList.add("clip--waiting");
+    if (this.id) this.row.item.dataset.open = "";
     this.row.bar.hidden = true;
     this.row.pause.hidden = true;
     this.row.words.textContent = error.sentence || "This file could not be sent. Choose it again, or use the simple form below.";
@@ -291,7 +302,47 @@
 
   function waiting(file) {
     return Array.prototype.find.call(list.querySelectorAll("[data-open]"), function (one) {
-      return one.dataset.name === file.name && Number(one.dataset.size) === file.size;
+      return one.dataset.name === file.name && Number(one.dataset.size) === file.size && unchanged(one.dataset.clip, file);
+    });
+  }
+
+  /* The moment a file was last changed stays in this browser; elsewhere name and size must do. */
+  function remember(id, file) {
+    try { localStorage.setItem("clip-" + id, file.lastModified); } catch (error) { /* storage is off */ }
+  }
+
+  function unchanged(id, file) {
+    try {
+      var known = localStorage.getItem("clip-" + id);
+      return known === null || Number(known) === file.lastModified;
+    } catch (error) { return true; }
+  }
+
+  function forget(id) {
+    try { localStorage.removeItem("clip-" + id); } catch (error) { /* storage is off */ }
+  }
+
+  /* Fills the lane's one buffer: a new one for each part would pile up in a phone's memory. */
+  function read(piece, own) {
+    var reader;
+    try {
+      reader = piece.stream().getReader({ mode: "byob" });
+    } catch (error) {
+      return piece.arrayBuffer().then(function (whole) { return new Uint8Array(whole); });
+    }
+    if (!own.buffer || own.buffer.byteLength < piece.size) own.buffer = new ArrayBuffer(piece.size);
+    var fill = function (at) {
+      if (at === piece.size) return Promise.resolve(new Uint8Array(own.buffer, 0, at));
+      return reader.read(new Uint8Array(own.buffer, at, piece.size - at)).then(function (got) {
+        if (got.done) throw new Error("the file ended early");
+        own.buffer = got.value.buffer;
+        return fill(at + got.value.byteLength);
+      });
+    };
+    return fill(0).catch(function (error) {
+      error.final = true;
+      error.sentence = "This file has changed or can no longer be read. Choose it again.";
+      throw error;
     });
   }
 
@@ -302,7 +353,10 @@
       options.headers["Content-Type"] = "application/json";
       options.body = JSON.stringify(body);
     }
-    return fetch(path, options).then(function (answer) {
+    var patience = new AbortController();
+    var dog = setTimeout(function () { patience.abort(); }, STALLED_MS);
+    options.signal = patience.signal;
+    return fetch(path, options).finally(function () { clearTimeout(dog); }).then(function (answer) {
       return answer.json().catch(function () { return {}; }).then(function (content) {
         if (answer.ok) return content;
         var error = new Error("answer " + answer.status);
