@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from chalice.app import Chalice, CloudWatchEvent, ConvertToMiddleware, Rate, SQSEvent
 
-from chalicelib import clock, evidence, footage_requests
+from chalicelib import cameras, clock, evidence, footage_requests
 from chalicelib.telemetry import SERVICE, logger, metrics
 from chalicelib.web import (
     errors,
@@ -79,7 +79,7 @@ def sweep(_event: CloudWatchEvent) -> None:
         raise RuntimeError(f"not everything due was done: {failed}")
 
 
-JOBS = (mailroom.sweep, footage_requests.sweep, evidence.sweep)
+JOBS = (mailroom.sweep, footage_requests.sweep, evidence.sweep, cameras.recount)
 
 
 def done(job: Callable[..., object]) -> bool:

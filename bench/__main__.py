@@ -4,8 +4,10 @@ import importlib
 import sys
 from pathlib import Path
 
-if len(sys.argv) < 2:  # noqa: PLR2004 - the program and a name
-    names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    sys.exit(f"Which benchmark? One of: {', '.join(name for name in names if name != 'store')}")
+names = sorted(
+    path.stem for path in Path(__file__).parent.glob("*.py") if "\ndef main(" in path.read_text()
+)
+if len(sys.argv) < 2 or sys.argv[1] not in names:  # noqa: PLR2004 - the program and a name
+    sys.exit(f"Which benchmark? One of: {', '.join(names)}")
 name = sys.argv.pop(1)
 sys.exit(importlib.import_module(f"bench.{name}").main())

@@ -1,179 +1,118 @@
-"""What a radius search costs: our plan against the nine-neighbour recipe, on the same cameras.
+"""What a search costs, against every usual way to do it, on the same cameras and the same meter.
 
-Counts are exact and the same on every machine; only the milliseconds vary. Exits with 1 if a
-single camera is missed or wrongly found. `python -m bench lookup --lookups 600` is the full run.
+Counts are exact and the same on every machine; milliseconds are not. Ends with 1 if one camera is
+missed or wrongly found, or a promise is broken. `--quick` is a part of the rows, in under 50 s;
+`--real PATH` looks among real cameras at real scenes instead. The last line is one JSON object.
 """
 
 import argparse
-import csv
-import gzip
-import math
-import random
-import statistics
+import json
+import os
+import platform
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
-
-from bench.store import Bill, Index, nine_neighbours, planned  # noqa: E402 - needs ROOT on the path
-from chalicelib.geo import Circle, Point, distance_m, plan  # noqa: E402 - as above
-from chalicelib.geo.plan import DENSITY  # noqa: E402 - as above
-
-DATA = ROOT.parent / "shared" / "data"
-TOWNS = (
-    Point(39.2461, -94.4191),
-    Point(39.0911, -94.4155),
-    Point(54.0470, -2.8010),
-    Point(53.7632, -2.7031),
-    Point(41.6672, -87.8367),
-    Point(52.8052, -2.1163),
-)
-RADII = (50, 100, 250, 500, 1000)
-AREAS = (("rural", 5.0, 30), ("suburban", 200.0, 12), ("dense", 3000.0, 5))
-"""Name, cameras per square kilometre, kilometres across each town's window."""
-MARGIN_KM = 1.1
-HEADINGS = (
-    *("cameras", "radius", "lookups", "requests", "p95", "units", "entries", "found"),
-    *("missed", "extra", "ms", "| 9 cells:", "units", "entries", "x requests", "x units"),
-)
-WIDTHS = (15, 6, 7, 8, 4, 7, 8, 8, 6, 5, 5, 10, 7, 8, 10, 7)
+from bench import county, emulator, environment, grid, real, targets, whole
+from bench.report import Table, print_times
+from bench.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """One search, paid for twice, and how far it was off."""
+class Run(NamedTuple):
+    """How much is done: the grid, the counties (cameras, lookups, dynamodbgeo's), the emulator."""
 
-    ours: Bill
-    theirs: Bill
-    missed: int
-    extra: int
-    plan_ms: float
+    fields: tuple[grid.Field, ...]
+    counties: tuple[tuple[int, int, int], ...]
+    emulated: tuple[int, int]
 
 
-def main() -> int:
-    """Print the table; return 1 if anything was missed or wrongly found."""
-    parser = argparse.ArgumentParser(prog="bench lookup", description=__doc__)
-    parser.add_argument("--lookups", type=int, default=120, help="searches per row (default 120)")
+FULL = Run(grid.FULL, ((20_000, 600, 60), (1_000_000, 300, 20)), (10_000, 120))
+QUICK = Run(grid.QUICK, ((20_000, 60, 6),), (1_000, 24))
+REAL_SECONDS = 300
+REAL_MEGABYTES = 2000
+
+
+def main(words: list[str] | None = None) -> int:
+    """Print the table; return 1 if anything was missed, wrongly found or dearer than promised."""
+    parser = argparse.ArgumentParser(prog="script/bench lookup", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a fixed part of the rows")
+    parser.add_argument("--real", type=Path, metavar="PATH", help="where the real data is")
     parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    print(_line(HEADINGS))
-    wrong = 0
-    dice = random.Random(arguments.seed)  # noqa: S311 - repeatable, not secret
-    for row, lookups in _rows(arguments.lookups, dice):
-        print(_line((*row, *_summary(lookups))))
-        wrong += sum(lookup.missed + lookup.extra for lookup in lookups)
-    print("\nunits: read request units, 35 bytes an entry, 4 KB a page, half a unit at least")
-    print(f"missed or extra in all: {wrong}")
-    return 1 if wrong else 0
+    arguments = parser.parse_args(words)
+    environment.close()
+    if arguments.real:
+        return _real(arguments.real, arguments.seed)
+    return _invented(QUICK if arguments.quick else FULL, arguments.seed)
 
 
-Row = tuple[tuple[object, ...], list[Lookup]]
+def _invented(run: Run, seed: int) -> int:
+    figures = _side_by_side(run, seed)
+    emulated = emulator.compared(*run.emulated, seed)
+    print(f"\nthe register's own search in a local DynamoDB: {emulated}")
+    times = whole.processor_times(seed)
+    print_times(times)
+    problems = [*_problems(figures), *whole.broken(times)]
+    if emulated["missed"] or emulated["extra"]:
+        problems.append(f"in the local DynamoDB: {emulated}")
+    return concluded({"seed": seed, "rows": figures, "emulator": emulated, "cpu": times}, problems)
 
 
-def _rows(count: int, dice: random.Random) -> Iterator[Row]:
-    for name, density, across in AREAS:
-        towns = [(town, _scattered(town, density, across, dice)) for town in TOWNS]
-        for radius in RADII:
-            scenes = [_scenes(index, town, across, dice) for town, index in towns]
-            lookups = [
-                _look(towns[number % 6][1], Circle(next(scenes[number % 6]), radius), density)
-                for number in range(count)
-            ]
-            yield (name, radius, count), lookups
-    yield from _real_rows(count, dice)
+def _side_by_side(run: Run, seed: int) -> list[dict[str, Any]]:
+    """Make the rows of each field and county in a process of its own, and print them in order."""
+    parts = [partial(grid.rows, [field], seed) for field in run.fields]
+    parts += [partial(county.rows, *one, seed) for one in run.counties]
+    table = Table()
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        done = processes.map(_figures, parts)
+        return [table.add(figures) for some in done for figures in some]
 
 
-def _real_rows(count: int, dice: random.Random) -> Iterator[Row]:
-    """Real places and real incidents, with the density nobody told the planner."""
-    places = DATA / "places" / "uk_postcodes_lancashire.csv.gz"
-    incidents = DATA / "incidents" / "lancashire_asb_2022.csv.gz"
-    if not places.exists():
-        print(f"(no real places: {DATA} is absent)")
-        return
-    index = Index(_points(places, "lat", "lon"))
-    scenes = dice.sample(_points(incidents, "latitude", "longitude"), count)
-    for radius in RADII:
-        circles = [Circle(scene, radius) for scene in scenes]
-        yield ("Lancashire real", radius, count), [_look(index, one, DENSITY) for one in circles]
+def _figures(rows: Callable[[], Iterable[Row]]) -> list[dict[str, Any]]:
+    return [row.figures() for row in rows()]
 
 
-def _points(path: Path, latitude: str, longitude: str) -> list[Point]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [Point(float(row[latitude]), float(row[longitude])) for row in csv.DictReader(lines)]
-
-
-def _scattered(town: Point, density: float, across: float, dice: random.Random) -> Index:
-    count = round(density * across * across)
-    return Index(_somewhere(town, across / 2, dice) for _ in range(count))
-
-
-def _scenes(index: Index, town: Point, across: float, dice: random.Random) -> Iterator[Point]:
-    """Half anywhere, half within 50 m of a camera; all clear of the window's edge."""
-    half = across / 2 - MARGIN_KM
-    while True:
-        yield _somewhere(town, half, dice)
-        camera = dice.choice(index.points)
-        if distance_m(camera, town) < 1000 * half:
-            yield _somewhere(camera, 0.05, dice)
-
-
-def _somewhere(centre: Point, half_km: float, dice: random.Random) -> Point:
-    north, east = dice.uniform(-half_km, half_km), dice.uniform(-half_km, half_km)
-    narrowing = math.cos(math.radians(centre.latitude))
-    return Point(centre.latitude + north / 111.2, centre.longitude + east / 111.3 / narrowing)
-
-
-def _look(index: Index, circle: Circle, density: float) -> Lookup:
+def _real(data: Path, seed: int) -> int:
+    if not (data / real.KOREA).exists():
+        print(f"There are no real cameras in {data}.", file=sys.stderr)
+        return 2
     started = time.perf_counter()
-    ranges = plan(circle, density)
-    plan_ms = 1000 * (time.perf_counter() - started)
-    ours = index.read(planned(ranges), circle)
-    wanted = index.looked_at_one_by_one(circle)
-    return Lookup(
-        ours=ours,
-        theirs=index.read(nine_neighbours(circle), circle),
-        missed=len(wanted - ours.found),
-        extra=len(ours.found - wanted),
-        plan_ms=plan_ms,
-    )
+    about: dict[str, Any] = {}
+    figures = tabled(real.rows(data, seed, about))
+    took, memory = round(time.perf_counter() - started), real.memory_mb()
+    problems = _problems(figures)
+    if took > REAL_SECONDS or memory > REAL_MEGABYTES:
+        problems.append(f"{took} s and {memory} MB, promised less than 300 s and 2000 MB")
+    print(f"\n{took} s, {memory} MB")
+    told = {"seed": seed, "seconds": took, "memory_mb": memory, "lists": about}
+    return concluded(told | {"rows": figures}, problems)
 
 
-def _summary(lookups: Sequence[Lookup]) -> tuple[object, ...]:
-    requests, p95 = _mean(lookups, lambda one: one.ours.requests), _p95(lookups)
-    units, their_units = (_mean(lookups, _units(whose)) for whose in ("ours", "theirs"))
-    their_requests = _mean(lookups, lambda one: one.theirs.requests)
-    return (
-        *(f"{requests:.2f}", p95, f"{units:.2f}"),
-        f"{_mean(lookups, lambda one: one.ours.entries):.1f}",
-        f"{_mean(lookups, lambda one: len(one.ours.found)):.1f}",
-        *(sum(one.missed for one in lookups), sum(one.extra for one in lookups)),
-        f"{statistics.median(one.plan_ms for one in lookups):.2f}",
-        *(f"{their_requests:.2f}", f"{their_units:.2f}"),
-        f"{_mean(lookups, lambda one: one.theirs.entries):.1f}",
-        *(f"{their_requests / requests:.1f}", f"{their_units / units:.1f}"),
-    )
+def tabled(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Print each row as soon as there is one, and return their figures."""
+    table = Table()
+    return [table.add(row.figures()) for row in rows]
 
 
-def _units(whose: str) -> Callable[[Lookup], float]:
-    return lambda one: getattr(one, whose).units
+def concluded(told: dict[str, Any], problems: list[str]) -> int:
+    """Print what it all comes to, the JSON object last, and return the exit status."""
+    notes = [note for one in told["rows"] for note in targets.short_on_one_curve(one)]
+    if notes:
+        print(
+            "\n".join(["", "On the first curve alone, which the register never uses so:", *notes])
+        )
+    print("\n".join(["", "Broken:", *problems]) if problems else "\nEvery promise is kept.")
+    machine = {"python": platform.python_version(), "cores": os.cpu_count()}
+    verdict = {"one_curve_short": notes, "broken": problems, "passed": not problems}
+    print(json.dumps(machine | told | verdict))
+    return 1 if problems else 0
 
 
-def _mean(lookups: Sequence[Lookup], value: Callable[[Lookup], float]) -> float:
-    return statistics.fmean(value(one) for one in lookups)
-
-
-def _p95(lookups: Sequence[Lookup]) -> int:
-    return sorted(one.ours.requests for one in lookups)[math.ceil(0.95 * len(lookups)) - 1]
-
-
-def _line(cells: Sequence[object]) -> str:
-    first, *rest = (str(cell) for cell in cells)
-    aligned = (cell.rjust(width) for cell, width in zip(rest, WIDTHS[1:], strict=True))
-    return " ".join((first.ljust(WIDTHS[0]), *aligned))
+def _problems(figures: list[dict[str, Any]]) -> list[str]:
+    return [sentence for one in figures for sentence in targets.broken(one)]
 
 
 if __name__ == "__main__":

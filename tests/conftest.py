@@ -39,6 +39,7 @@ os.environ.update(ENVIRONMENT)
 
 from chalicelib import settings  # noqa: E402 - table names and settings come from the environment
 from chalicelib.aws import clients, secrets, tables  # noqa: E402 - as above
+from chalicelib.cameras import density  # noqa: E402 - as above
 from tests.local_cloud import browser_type_launch_args, module_stack, stack  # noqa: E402, F401 - fixtures for all
 
 SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
@@ -79,6 +80,7 @@ def now():
 def forget():
     settings.current.cache_clear()
     secrets.lookup_key.cache_clear()
+    density.forget()
 
 
 def create_bucket_and_queue():

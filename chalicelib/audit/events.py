@@ -40,10 +40,11 @@ EVENTS = {
         _event("officer:reinstate", "officer_id"),
         _event(
             "search:run",
-            *("search_id", "purpose", "reason", "place", "radius_m", "starts_at", "ends_at"),
-            "camera_ids",
+            *("search_id", "purpose", "reason", "shape", "size", "region", "only_seeing"),
+            *("speeds", "starts_at", "ends_at", "camera_ids"),
         ),
         _event("search:view", "search_id", "camera_ids"),
+        _event("search:fewest", "search_id", "camera_ids", "homes", "camera_minutes"),
         _event("search:refused", "reason"),
         _event(
             "request:send",

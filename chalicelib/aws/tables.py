@@ -3,7 +3,8 @@
 | table         | key                  | indexes                                   |
 | ------------- | -------------------- | ----------------------------------------- |
 | registrations | id                   | due (waiting, due_at): sparse             |
-| cameras       | i                    | geo (g, s) + v: sparse, see `cameras`     |
+| cameras       | i                    | geo (g, s) + v, shifted (h, t) + v:       |
+|               |                      | sparse, see `cameras`                     |
 | tokens        | digest               |                                           |
 | searches      | id                   |                                           |
 | requests      | request_id, part     | listed (listing, sent_at)                 |
@@ -20,7 +21,6 @@ own clean-up, which may come days late: whoever reads such an item compares it w
 Names come from the environment because CloudFormation names the tables.
 """
 
-import os
 from typing import Any
 
 from pynamodb.attributes import (
@@ -30,7 +30,6 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
-from pynamodb.connection import TableConnection
 from pynamodb.indexes import (
     AllProjection,
     GlobalSecondaryIndex,
@@ -39,24 +38,7 @@ from pynamodb.indexes import (
 )
 from pynamodb.models import Model
 
-from chalicelib.aws.clients import connection
-
-
-class Table(Model):
-    """A table of ours. All share one connection: one each would cost 0.1 s each to open."""
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        own = super()._get_connection()
-        if own.connection is not connection():
-            connection().add_meta_table(own.get_meta_table())
-            own.connection = connection()
-        return own
-
-
-def name_of(table: str) -> str:
-    """Return the deployed name of `table`; undeployed (unit tests) it is the plain name."""
-    return os.environ.get(f"TABLE_{table.upper()}", table)
+from chalicelib.aws.base_table import Table, name_of
 
 
 class RegistrationDueIndex(GlobalSecondaryIndex[Any]):
@@ -108,6 +90,18 @@ class GeoIndex(GlobalSecondaryIndex[Any]):
     v = BinaryAttribute(legacy_encoding=False)
 
 
+class ShiftedIndex(GlobalSecondaryIndex[Any]):
+    """The same cameras on the shifted curve, for what lies across a seam of the plain one."""
+
+    class Meta:
+        index_name = "shifted"
+        projection = IncludeProjection(["v"])
+
+    h = UnicodeAttribute(hash_key=True)
+    t = UnicodeAttribute(range_key=True)
+    v = BinaryAttribute(legacy_encoding=False)
+
+
 class CameraItem(Table):
     """A camera. One-letter names because DynamoDB bills index entries by name length too."""
 
@@ -117,6 +111,8 @@ class CameraItem(Table):
     i = UnicodeAttribute(hash_key=True)
     g = UnicodeAttribute(null=True)
     s = UnicodeAttribute(null=True)
+    h = UnicodeAttribute(null=True)
+    t = UnicodeAttribute(null=True)
     v = BinaryAttribute(legacy_encoding=False, null=True)
     registration_id = UnicodeAttribute()
     version = NumberAttribute(default=1)
@@ -133,6 +129,7 @@ class CameraItem(Table):
     accuracy = NumberAttribute()
     days_kept = NumberAttribute(null=True)
     geo = GeoIndex()
+    shifted = ShiftedIndex()
 
 
 class TokenItem(Table):
@@ -359,7 +356,7 @@ class SessionItem(Table):
 
 
 class LimitItem(Table):
-    """A counter: of a quota in a window of time, or of cameras in a geohash cell."""
+    """A counter of a quota in a window of time; counters of cameras are in `aws.counters`."""
 
     class Meta:
         table_name = name_of("limits")

@@ -31,6 +31,7 @@ class Transaction:
         self._updates: list[tuple[Model, list[Action], Condition | None]] = []
         self._deletes: list[tuple[Model, Condition | None]] = []
         self._checks: list[tuple[type[Model], object, object, Condition]] = []
+        self._beforehand: list[Callable[[], None]] = []
         self._afterwards: list[Callable[[], None]] = []
 
     def put(self, item: Model, condition: Condition | None = None) -> None:
@@ -60,12 +61,21 @@ class Transaction:
         """Go ahead only if `condition` holds for an item that is not itself changed."""
         self._checks.append((model, hash_key, range_key, condition))
 
+    def beforehand(self, step: Callable[[], None]) -> None:
+        """Run `step` right before the writes: what must hold at the latest when they are seen.
+
+        It stays done if the writes are then refused, so it must be harmless without them.
+        """
+        self._beforehand.append(step)
+
     def afterwards(self, step: Callable[[], None]) -> None:
         """Run `step` once the writes are safe. A crash may lose it: a sweep makes up for that."""
         self._afterwards.append(step)
 
     def commit(self) -> None:
         """Write everything or nothing. Raise StateConflict if a condition failed."""
+        for step in self._beforehand:
+            step()
         with translated():
             self._write()
         for step in self._afterwards:

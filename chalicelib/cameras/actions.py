@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.aws.transaction import Transaction
-from chalicelib.cameras import store
-from chalicelib.cameras.lookup import near
+from chalicelib.cameras import density, store
 from chalicelib.cameras.model import Camera, CameraDetails
 from chalicelib.geo import geohash
 from chalicelib.links.ids import new_id
 
-__all__ = ["add", "change", "get", "hide", "move_to", "near", "remove", "show"]
+__all__ = ["add", "change", "get", "hide", "move_to", "registrations_of", "remove", "show"]
 
 
 def add(
@@ -33,6 +32,7 @@ def add(
         **_fields(details),
     )
     store.put_new(transaction, camera)
+    density.note(transaction, None, camera, now)
     return camera
 
 
@@ -40,20 +40,17 @@ def change(
     transaction: Transaction, camera: Camera, details: CameraDetails, *, now: datetime
 ) -> Camera:
     """Replace all that its owner says of the camera."""
-    del now  # part of every action's signature; when a camera changed is the audit's to know
-    return _replaced(transaction, camera, replace(camera, **_fields(details)))
+    return _replaced(transaction, camera, replace(camera, **_fields(details)), now)
 
 
 def show(transaction: Transaction, camera: Camera, *, now: datetime) -> Camera:
     """Let searches find the camera."""
-    del now
-    return _replaced(transaction, camera, replace(camera, visible=True))
+    return _replaced(transaction, camera, replace(camera, visible=True), now)
 
 
 def hide(transaction: Transaction, camera: Camera, *, now: datetime) -> Camera:
     """Take the camera out of the index, which takes it out of all searches."""
-    del now
-    return _replaced(transaction, camera, replace(camera, visible=False))
+    return _replaced(transaction, camera, replace(camera, visible=False), now)
 
 
 def move_to(
@@ -65,14 +62,14 @@ def move_to(
     now: datetime,
 ) -> Camera:
     """Hand the camera to another registration of the same person."""
-    del now
     after = replace(camera, registration_id=registration_id, visible=visible)
-    return _replaced(transaction, camera, after)
+    return _replaced(transaction, camera, after, now)
 
 
 def remove(transaction: Transaction, camera: Camera) -> None:
     """Delete the camera for good."""
     store.delete(transaction, camera)
+    density.note(transaction, camera, None, None)
 
 
 def get(camera_ids: Iterable[str]) -> tuple[Camera, ...]:
@@ -80,9 +77,15 @@ def get(camera_ids: Iterable[str]) -> tuple[Camera, ...]:
     return store.read(camera_ids)
 
 
-def _replaced(transaction: Transaction, before: Camera, after: Camera) -> Camera:
+def registrations_of(camera_ids: Iterable[str]) -> dict[str, str]:
+    """Return the registration of each of these cameras that searches may find, by camera id."""
+    return store.registrations_of(camera_ids)
+
+
+def _replaced(transaction: Transaction, before: Camera, after: Camera, now: datetime) -> Camera:
     after = replace(after, version=before.version + 1)
     store.replace(transaction, before, after)
+    density.note(transaction, before, after, now)
     return after
 
 

@@ -1,16 +1,18 @@
 """A camera, what its owner says about it, and the six bytes of it that a search reads."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 from chalicelib.errors import InvalidInput
-from chalicelib.geo import Circle, Point, Sector
+from chalicelib.geo import Detail, Point, View
 
 REACH_MAX_M = 250
-ACCURACY_MAX_M = 100
-"""A place known no better must not enter the index: thousands would share one spot."""
+POINT_ACCURACY_MAX_M = 100
+"""A place known no better is kept apart from the points: thousands would share one spot."""
+ACCURACY_MAX_M = 5200
+"""How far off the middle of a postcode or a small town may be."""
 DAYS_KEPT_MAX = 500
 TEXT_MAX = 200
 
@@ -18,8 +20,6 @@ REACH_USUAL_M = 60
 """Taken for a camera whose owner does not know how far it sees."""
 VIEW_ANGLE_USUAL = 90
 """Taken for a camera whose owner knows its direction only."""
-SCENE_RADIUS_M = 10.0
-"""How far round its centre something at the scene may have happened, for `faces`."""
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Premises(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class IndexedView:
     """What an index entry says of a camera besides its place; None is unknown."""
 
     heading: int | None
@@ -53,16 +53,18 @@ class View:
     premises: Premises
     days_kept: int | None
 
-    def faces(self, place: Point, scene: Point) -> bool:
-        """Say whether a camera at `place` looks at `scene` and is near enough to see it.
+    @property
+    def reaches_m(self) -> int:
+        """Return how far it sees, as far as that is known."""
+        return REACH_USUAL_M if self.reach_m is None else self.reach_m
 
-        A camera of unknown direction does not count, unless it sees all round.
-        """
+    @property
+    def sight(self) -> View | None:
+        """Return what it looks at; None if it does not see all round and nobody said whither."""
         angle = VIEW_ANGLE_USUAL if self.view_angle is None else self.view_angle
         if self.heading is None and angle < 360:  # noqa: PLR2004 - all round
-            return False
-        reach = REACH_USUAL_M if self.reach_m is None else self.reach_m
-        return Sector(place, self.heading or 0, angle, reach).touches(Circle(scene, SCENE_RADIUS_M))
+            return None
+        return View(self.heading or 0, angle, self.reaches_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,11 @@ class Camera:
     visible: bool
 
     @property
+    def is_point(self) -> bool:
+        """Say whether its place is known well enough to stand among the points of the index."""
+        return self.accuracy_m <= POINT_ACCURACY_MAX_M
+
+    @property
     def details(self) -> CameraDetails:
         """Return what a form would have to say to get this camera."""
         return CameraDetails(
@@ -147,6 +154,11 @@ class Camera:
         )
 
 
+Certainty = Literal["definite", "possible", "uncertain"]
+"""Definite: it is where the search asked, however far off its place may be. Possible: it may be.
+Uncertain: its place is only known to more than 100 m, and it may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundCamera:
     """A camera as a search shows it: from the index alone, so without address or owner."""
@@ -154,12 +166,15 @@ class FoundCamera:
     id: str
     point: Point
     distance_m: float
+    """From the centre of a circle, the line of a route, the edge of an area (0 inside)."""
     bearing: float
-    """Direction from the scene to the camera, compass degrees."""
-    view: View
-    certainty: Literal["definite", "possible"]
-    """Possible: its place is not known well enough to say that it is within the radius."""
-    faces_scene: bool
+    """Direction to the camera from the middle of the region, or from the route where nearest."""
+    view: IndexedView
+    certainty: Certainty
+    faces: bool
+    """Whether it looks at the scene and reaches it."""
+    detail: Detail | None
+    """What it would show at the distance of the scene, if it faces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +182,11 @@ class Found:
     """The nearest cameras of a lookup, and what the lookup cost."""
 
     cameras: tuple[FoundCamera, ...]
+    uncertain: tuple[FoundCamera, ...]
+    """At most a hundred whose place is only known to more than 100 m."""
     requests: int
     entries_read: int
     capacity_units: float
     truncated: bool
     """Whether there are more than `cameras` holds; `total` says how many."""
-    total: int = field(kw_only=True)
+    total: int

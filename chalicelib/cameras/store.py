@@ -1,4 +1,9 @@
-"""Cameras in their table. `g`, `s` and `v` exist only while a camera may be found."""
+"""Cameras in their table. The keys of the indexes and `v` exist only while one may be found.
+
+One write changes an item and thereby both its index entries: `g` and `s` on the plain curve, `h`
+and `t` on the shifted one. A camera whose place is hardly known has a partition of its own kind,
+on the plain index only, so that no lookup of places reads it.
+"""
 
 from collections.abc import Iterable
 
@@ -8,18 +13,19 @@ from chalicelib.aws.tables import CameraItem
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Camera, Kind, Premises
 from chalicelib.cameras.packing import packed
-from chalicelib.geo import geohash
-from chalicelib.geo.plan import PARTITION_LENGTH
+from chalicelib.geo import Curve, geohash, index_key
+
+UNCERTAIN = "?"
+"""Before the four characters of a partition of cameras whose place is hardly known."""
 
 
 def item_of(camera: Camera) -> CameraItem:
-    text = geohash.encode(camera.point)
     item = CameraItem(
         camera.id,
         registration_id=camera.registration_id,
         version=camera.version,
         created_at=clock.stamp(camera.created_at),
-        geohash=text,
+        geohash=geohash.encode(camera.point),
         address=camera.address,
         label=camera.label,
         kind=camera.kind.value,
@@ -31,9 +37,22 @@ def item_of(camera: Camera) -> CameraItem:
         days_kept=camera.days_kept,
     )
     if camera.visible:
-        item.g, item.s = text[:PARTITION_LENGTH], text[PARTITION_LENGTH:]
-        item.v = packed(camera)
+        _index(item, camera)
     return item
+
+
+def keys_of(camera: Camera) -> tuple[str, str]:
+    """Return the partition and sort key a camera has in the plain index while it is visible."""
+    partition, sort = index_key(camera.point.latitude, camera.point.longitude)
+    return (partition if camera.is_point else UNCERTAIN + partition), sort
+
+
+def _index(item: CameraItem, camera: Camera) -> None:
+    item.v = packed(camera)
+    item.g, item.s = keys_of(camera)
+    if camera.is_point:
+        latitude, longitude = camera.point.latitude, camera.point.longitude
+        item.h, item.t = index_key(latitude, longitude, Curve.SHIFTED)
 
 
 def camera_of(item: CameraItem) -> Camera:
@@ -79,3 +98,13 @@ def read(camera_ids: Iterable[str]) -> tuple[Camera, ...]:
     items = reading.every(lambda: CameraItem.batch_get(ids, consistent_read=True)) if ids else ()
     cameras = {item.i: camera_of(item) for item in items}
     return tuple(cameras[camera_id] for camera_id in ids if camera_id in cameras)
+
+
+def registrations_of(camera_ids: Iterable[str]) -> dict[str, str]:
+    """Return whose each camera is that may be found, as of all finished writes; ids alone."""
+    ids = list(dict.fromkeys(camera_ids))
+    wanted = ["i", "registration_id", "g"]
+    items = reading.every(
+        lambda: CameraItem.batch_get(ids, consistent_read=True, attributes_to_get=wanted)
+    )
+    return {item.i: item.registration_id for item in items if item.g is not None}

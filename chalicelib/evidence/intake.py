@@ -140,29 +140,15 @@ def _bind(clip: Clip, object_version: str, measured: Measured, now: datetime) ->
 
 
 def _record_failure(transaction: Transaction, clip: Clip, now: datetime) -> None:
-    audit.record(
-        transaction,
-        "clip:integrity_failed",
-        chain=f"clip#{clip.id}",
-        actor=ACTOR,
-        now=now,
-        case_number=_case_number(clip),
-        clip_id=clip.id,
-        object_version=clip.object_version,
-        reason=clip.reason,
-    )
+    _record(transaction, "clip:integrity_failed", clip, now, reason=clip.reason)
 
 
 def _record_arrival(transaction: Transaction, clip: Clip, now: datetime) -> None:
-    audit.record(
+    _record(
         transaction,
         "clip:receive",
-        chain=f"clip#{clip.id}",
-        actor=ACTOR,
-        now=now,
-        case_number=_case_number(clip),
-        clip_id=clip.id,
-        object_version=clip.object_version,
+        clip,
+        now,
         size=clip.size,
         sha256=clip.sha256,
         sniffed_type=clip.sniffed_type,
@@ -176,5 +162,17 @@ def _record_arrival(transaction: Transaction, clip: Clip, now: datetime) -> None
     )
 
 
-def _case_number(clip: Clip) -> str:
-    return footage_requests.get(clip.request_id).incident.case_number
+def _record(
+    transaction: Transaction, event: str, clip: Clip, now: datetime, **detail: object
+) -> None:
+    audit.record(
+        transaction,
+        event,
+        chain=f"clip#{clip.id}",
+        actor=ACTOR,
+        now=now,
+        case_number=footage_requests.get(clip.request_id).incident.case_number,
+        clip_id=clip.id,
+        object_version=clip.object_version,
+        **detail,
+    )

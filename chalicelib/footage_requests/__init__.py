@@ -2,7 +2,8 @@
 
 One ask for each owner, however many cameras; at most one letter and one reminder; never more
 contacts in thirty days than the programme allows. Officers see answers and cameras, not who
-somebody is; owners see an officer's name, the case number and the window.
+somebody is; owners see an officer's name, the case number and their own window: with an escape
+route, the minutes when somebody can have passed them, and never the route.
 """
 
 from chalicelib.footage_requests.actions import (
@@ -32,8 +33,10 @@ from chalicelib.footage_requests.model import (
     Counts,
     Draft,
     FootageRequest,
+    Question,
     RequestCheck,
     RequestState,
+    first_overwritten,
 )
 from chalicelib.footage_requests.sending import remind, send
 
@@ -44,6 +47,7 @@ __all__ = [
     "Counts",
     "Draft",
     "FootageRequest",
+    "Question",
     "RequestCheck",
     "RequestState",
     "Wording",
@@ -54,6 +58,7 @@ __all__ = [
     "close",
     "counts",
     "draft",
+    "first_overwritten",
     "get",
     "list_closed",
     "list_open",

@@ -113,8 +113,9 @@ def check_code(code: str, *, now: datetime) -> RequestCheck:
     return RequestCheck(
         code=request.code,
         force=jurisdictions.current().force,
-        starts_at=request.incident.starts_at,
-        ends_at=request.incident.ends_at,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        own_times=request.own_times,
         sent_at=request.sent_at,
         open=not request.closed(now),
     )

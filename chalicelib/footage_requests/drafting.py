@@ -8,8 +8,9 @@ from chalicelib import cameras, jurisdictions, letters, registrations
 from chalicelib.cameras.model import Camera
 from chalicelib.errors import InvalidInput
 from chalicelib.footage_requests import store
-from chalicelib.footage_requests.model import Draft
-from chalicelib.incidents.model import Incident, Search
+from chalicelib.footage_requests.model import Draft, Plan, Question, hull
+from chalicelib.incidents.model import Incident, Search, Window
+from chalicelib.incidents.windows import whole_window, window_of
 from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.letters import RequestValues
 from chalicelib.links import url
@@ -32,13 +33,15 @@ class Wording:
 
 def draft(search: Search, camera_ids: Iterable[str], *, officer: Officer, now: datetime) -> Draft:
     """Re-read the chosen cameras and say who could be asked now and which cameras drop out."""
-    shown = {result.camera_id for result in search.results}
+    shown = {result.camera_id for result in search.shown}
     if search.officer_id != officer.id:
         raise InvalidInput(fields={"camera_ids": "Choose cameras of your own search."})
-    return drafted(camera_ids, shown, now=now)
+    return drafted(search.incident, camera_ids, shown, now=now)
 
 
-def drafted(camera_ids: Iterable[str], shown: Iterable[str], *, now: datetime) -> Draft:
+def drafted(
+    incident: Incident, camera_ids: Iterable[str], shown: Iterable[str], *, now: datetime
+) -> Draft:
     """Return the draft for cameras chosen among those that were `shown`."""
     chosen = tuple(dict.fromkeys(camera_ids))
     if not chosen:
@@ -49,7 +52,8 @@ def drafted(camera_ids: Iterable[str], shown: Iterable[str], *, now: datetime) -
     able = {owner for owner in {one.registration_id for one in found} if _may_ask(owner, now)}
     kept = tuple(camera for camera in found if camera.registration_id in able)
     gone = set(chosen) - {camera.id for camera in kept}
-    return Draft(kept, len(able), tuple(one for one in chosen if one in gone))
+    unavailable = tuple(one for one in chosen if one in gone)
+    return Draft(incident, kept, plan_for(incident, kept), unavailable)
 
 
 def _may_ask(registration_id: str, now: datetime) -> bool:
@@ -59,13 +63,24 @@ def _may_ask(registration_id: str, now: datetime) -> bool:
     return registrations.standing(registration_id) in VISIBLE
 
 
-def plan_for(found: Sequence[Camera]) -> dict[str, tuple[str, ...]]:
-    """Group cameras by owner: one ask each, however many cameras."""
+def plan_for(incident: Incident, found: Sequence[Camera]) -> Plan:
+    """Group cameras by owner: one ask each, about all that any of the owner's cameras may show."""
     owners = dict.fromkeys(camera.registration_id for camera in found)
     return {
-        owner: tuple(camera.id for camera in found if camera.registration_id == owner)
+        owner: _question(incident, [one for one in found if one.registration_id == owner])
         for owner in owners
     }
+
+
+def _question(incident: Incident, owned: Sequence[Camera]) -> Question:
+    starts_at, ends_at = hull(_window(incident, camera) for camera in owned)
+    return Question(tuple(camera.id for camera in owned), starts_at, ends_at)
+
+
+def _window(incident: Incident, camera: Camera) -> Window:
+    """Work out a camera's window from where it stands now, not from what the index said."""
+    view, doubt = cameras.unpacked(cameras.packed(camera)), jurisdictions.current().clock_doubt
+    return window_of(incident, camera.point, view, clock_doubt=doubt)
 
 
 def checked(wording: Wording, *, now: datetime) -> Wording:
@@ -104,13 +119,22 @@ def preview(incident: Incident, wording: Wording, *, officer: Officer) -> letter
         case_number=incident.case_number,
         what_happened=wording.what_happened,
         looking_for=wording.looking_for,
-        window=jurisdiction.window_words(incident.starts_at, incident.ends_at),
+        window=window_words(incident, jurisdiction),
         cameras=(OWN_WORDS,),
         overwritten="",
         reply_by=jurisdiction.day_words(wording.reply_by),
         answer_url=OWN_LINK,
     )
     return letters.render("request", values)
+
+
+def window_words(incident: Incident, jurisdiction: Jurisdiction) -> str:
+    """Say the window, or between what times those lie that each owner gets."""
+    starts_at, ends_at = whole_window(incident, clock_doubt=jurisdiction.clock_doubt)
+    if incident.travel is None:
+        return jurisdiction.window_words(starts_at, ends_at)
+    first, last = jurisdiction.moment_words(starts_at), jurisdiction.moment_words(ends_at)
+    return f"(each owner's own time, between {first} and {last})"
 
 
 def name_of(officer: Officer) -> str:

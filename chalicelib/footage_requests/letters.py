@@ -7,8 +7,12 @@ from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Camera
 from chalicelib.errors import NotFound
 from chalicelib.footage_requests import store
-from chalicelib.footage_requests.model import Ask, AskState, FootageRequest
-from chalicelib.incidents.model import DAY
+from chalicelib.footage_requests.model import (
+    Ask,
+    AskState,
+    FootageRequest,
+    first_overwritten,
+)
 from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.letters import LetterContext, OutboxRow, RequestValues
 from chalicelib.links import url
@@ -45,18 +49,17 @@ def _values(
     request: FootageRequest, ask: Ask, transaction: Transaction, now: datetime
 ) -> RequestValues:
     jurisdiction = jurisdictions.current()
-    incident = request.incident
     owned = cameras.get(ask.camera_ids)
     return RequestValues(
         officer=request.officer_name,
         code=request.code,
         check_url=url("/request-check"),
-        case_number=incident.case_number,
+        case_number=request.incident.case_number,
         what_happened=request.what_happened,
         looking_for=request.looking_for,
-        window=jurisdiction.window_words(incident.starts_at, incident.ends_at),
+        window=jurisdiction.window_words(ask.starts_at, ask.ends_at),
         cameras=tuple(_words_of(camera, jurisdiction) for camera in owned),
-        overwritten=_overwritten(owned, incident.ends_at, jurisdiction),
+        overwritten=_overwritten(owned, ask, jurisdiction),
         reply_by=jurisdiction.day_words(request.reply_by),
         answer_url=url("/answer/{token}", token=answer_token(request, ask, transaction, now)),
     )
@@ -78,7 +81,6 @@ def _words_of(camera: Camera, jurisdiction: Jurisdiction) -> str:
     return camera.label or kind or jurisdiction.words["camera_unnamed"]
 
 
-def _overwritten(owned: tuple[Camera, ...], ends_at: datetime, jurisdiction: Jurisdiction) -> str:
-    """Say when the first recording is lost; nothing if no owner told us, a guess helps nobody."""
-    known = [camera.days_kept for camera in owned if camera.days_kept is not None]
-    return jurisdiction.day_words(ends_at + DAY * min(known)) if known else ""
+def _overwritten(owned: tuple[Camera, ...], ask: Ask, jurisdiction: Jurisdiction) -> str:
+    first = first_overwritten(owned, ask)
+    return jurisdiction.day_words(first[1]) if first else ""

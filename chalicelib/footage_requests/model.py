@@ -4,13 +4,13 @@ Request: sending -> open -> closed. An ask: queued -> mailed | bounced; any -> e
 owner leaves. An answer may be changed until the request closes. Silence is never a refusal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.cameras.model import Camera
-from chalicelib.incidents.model import Incident
+from chalicelib.incidents.model import DAY, Incident, Timed, Window, camera_minutes
 
 
 class RequestState(StrEnum):
@@ -40,12 +40,31 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What one owner is to be asked: which cameras, and which window of theirs."""
+
+    camera_ids: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+
+Plan = Mapping[str, Question]
+"""What to ask each registration."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """What one owner is asked, however many cameras they have."""
+    """What one owner is asked, however many cameras they have.
+
+    The window is from the first to the last minute any of these cameras can have seen it. It was
+    worked out once, when the request was sent: what an owner was told is not recalculated.
+    """
 
     request_id: str
     registration_id: str
     camera_ids: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
     state: AskState
     answer: Answer | None
     answered_at: datetime | None
@@ -66,6 +85,9 @@ class FootageRequest:
     id: str
     code: str
     incident: Incident
+    starts_at: datetime
+    """The first minute that any owner is asked about."""
+    ends_at: datetime
     looking_for: str
     what_happened: str
     reply_by: datetime
@@ -82,15 +104,34 @@ class FootageRequest:
         """Return whether answers are no longer taken; time closes it even if no sweep ran."""
         return self.state is RequestState.CLOSED or now >= self.closes_at
 
+    @property
+    def own_times(self) -> bool:
+        """Return whether somebody is asked about a part of the request's window only."""
+        whole = Window(self.starts_at, self.ends_at)
+        return any(Window(ask.starts_at, ask.ends_at) != whole for ask in self.asks)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What sending would do: these cameras, this many owners; the rest cannot be asked."""
+    """What sending would do: these cameras, these owners; the rest cannot be asked."""
 
+    incident: Incident
     cameras: tuple[Camera, ...]
-    owners: int
+    plan: Plan
     cameras_unavailable: tuple[str, ...]
     """Ids of cameras that were shown and are now gone, paused or asked too often."""
+
+    @property
+    def owners(self) -> int:
+        """Return how many owners would be asked."""
+        return len(self.plan)
+
+    @property
+    def camera_minutes(self) -> int:
+        """Return how much would be asked for: each owner's window for each of their cameras."""
+        return camera_minutes(
+            question for question in self.plan.values() for _ in question.camera_ids
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +155,25 @@ class RequestCheck:
     force: str
     starts_at: datetime
     ends_at: datetime
+    own_times: bool
+    """A letter may name less than these hours."""
     sent_at: datetime
     open: bool
+
+
+def hull(windows: Iterable[Timed]) -> Window:
+    """Return the shortest window that holds all of these, of which there is at least one."""
+    every = tuple(windows)
+    return Window(min(one.starts_at for one in every), max(one.ends_at for one in every))
+
+
+def first_overwritten(owned: Iterable[Camera], ask: Ask) -> tuple[int, datetime] | None:
+    """Return how many days the first recording to be lost is kept, and when it is lost.
+
+    None if the owner did not tell: they can look at the recorder, a guess of ours helps nobody.
+    """
+    known = [camera.days_kept for camera in owned if camera.days_kept is not None]
+    return (min(known), ask.ends_at + DAY * min(known)) if known else None
 
 
 def counts_of(asks: Iterable[Ask]) -> Counts:

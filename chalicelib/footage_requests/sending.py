@@ -1,8 +1,8 @@
 """Sending a request and its one reminder, so that a crash loses nothing and repeats nothing.
 
-First one transaction writes the request with its plan (who is asked about which cameras) and
-the disclosure into the audit log. Then each owner's ask, letter and contact budget are one
-transaction of their own under a key made from request and owner: done twice it fails, left out
+First one transaction writes the request with its plan (who is asked about which cameras and which
+window) and the disclosure into the audit log. Then each owner's ask, letter and contact budget are
+one transaction of their own under a key made from request and owner: done twice it fails, left out
 it is made up for by the next sweep, and an owner who leaves at that moment stops only their own
 ask. Ids of requests come from what is sent, so pressing the button twice sends once.
 """
@@ -19,8 +19,16 @@ from chalicelib import audit, jurisdictions, letters, registrations
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import Forbidden, InvalidInput, NotFound, StateConflict
 from chalicelib.footage_requests import store
-from chalicelib.footage_requests.drafting import Wording, checked, drafted, name_of, plan_for
-from chalicelib.footage_requests.model import Ask, AskState, Draft, FootageRequest, RequestState
+from chalicelib.footage_requests.drafting import Wording, checked, drafted, name_of
+from chalicelib.footage_requests.model import (
+    Ask,
+    AskState,
+    Draft,
+    FootageRequest,
+    Question,
+    RequestState,
+    hull,
+)
 from chalicelib.incidents import store as searches
 from chalicelib.incidents.checks import check
 from chalicelib.officers.model import Officer
@@ -52,10 +60,10 @@ def send(  # noqa: PLR0913 - everything a request consists of, all keyword-only 
         return complete(sent, now=now)
     wording = checked(wording, now=now)
     check(saved.incident, jurisdictions.current(), officer.roles, now)
-    draft = drafted(chosen, saved.camera_ids, now=now)
+    draft = drafted(saved.incident, chosen, saved.camera_ids, now=now)
     if not draft.cameras:
         raise InvalidInput(NOBODY, {"camera_ids": NOBODY})
-    request = new_request(request_id, saved, wording, officer, now)
+    request = new_request(request_id, draft, wording, officer, now)
     return complete(begin(request, draft, saved.id, officer), now=now)
 
 
@@ -68,16 +76,19 @@ def _saved(search_id: str, officer: Officer, now: datetime) -> searches.SavedSea
 
 def new_request(
     request_id: str,
-    saved: searches.SavedSearch,
+    draft: Draft,
     wording: Wording,
     officer: Officer,
     now: datetime,
 ) -> FootageRequest:
     """Return a request of which nothing has been written yet."""
+    starts_at, ends_at = hull(draft.plan.values())
     return FootageRequest(
         id=request_id,
         code=_new_code(),
-        incident=saved.incident,
+        incident=draft.incident,
+        starts_at=starts_at,
+        ends_at=ends_at,
         looking_for=wording.looking_for,
         what_happened=wording.what_happened,
         reply_by=wording.reply_by,
@@ -96,9 +107,8 @@ def begin(
     request: FootageRequest, draft: Draft, search_id: str, officer: Officer
 ) -> FootageRequest:
     """Write the request down with its plan: from here on it will be sent, whatever happens."""
-    plan = plan_for(draft.cameras)
     transaction = Transaction()
-    store.put_new(transaction, request, plan)
+    store.put_new(transaction, request, draft.plan)
     audit.record(
         transaction,
         "request:send",
@@ -110,7 +120,7 @@ def begin(
         search_id=search_id,
         purpose=request.incident.purpose,
         camera_ids=[camera.id for camera in draft.cameras],
-        registration_ids=list(plan),
+        registration_ids=list(draft.plan),
     )
     try:
         transaction.commit()
@@ -124,7 +134,7 @@ def complete(request: FootageRequest, *, now: datetime) -> FootageRequest:
     if request.state is not RequestState.SENDING or request.closed(now):
         return request
     plan = store.plan_of(request.id)
-    done = [ask_owner(request, owner, camera_ids, now) for owner, camera_ids in plan.items()]
+    done = [ask_owner(request, owner, question, now) for owner, question in plan.items()]
     if not all(done):
         return _there(request.id)
     transaction = Transaction()
@@ -135,13 +145,13 @@ def complete(request: FootageRequest, *, now: datetime) -> FootageRequest:
 
 
 def ask_owner(
-    request: FootageRequest, registration_id: str, camera_ids: tuple[str, ...], now: datetime
+    request: FootageRequest, registration_id: str, question: Question, now: datetime
 ) -> bool:
     """Ask one owner, unless they have left or were asked too often; False: try again later."""
     budget = store.budget(registration_id, now)
     if len(budget.asked) >= jurisdictions.current().limits.contacts_per_30_days:
         return True
-    ask = _new_ask(request.id, registration_id, camera_ids)
+    ask = _new_ask(request.id, registration_id, question)
     transaction = Transaction()
     store.put_ask(transaction, ask, now)
     store.spend(transaction, budget, request.id, now)
@@ -154,11 +164,13 @@ def ask_owner(
     return True
 
 
-def _new_ask(request_id: str, registration_id: str, camera_ids: tuple[str, ...]) -> Ask:
+def _new_ask(request_id: str, registration_id: str, question: Question) -> Ask:
     return Ask(
         request_id=request_id,
         registration_id=registration_id,
-        camera_ids=camera_ids,
+        camera_ids=question.camera_ids,
+        starts_at=question.starts_at,
+        ends_at=question.ends_at,
         state=AskState.QUEUED,
         answer=None,
         answered_at=None,

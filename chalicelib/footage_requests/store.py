@@ -18,17 +18,16 @@ from chalicelib.footage_requests.model import (
     Ask,
     AskState,
     FootageRequest,
+    Plan,
+    Question,
     RequestState,
 )
-from chalicelib.incidents.model import incident_as_json, incident_from_json
+from chalicelib.incidents.model import Timed, incident_as_json, incident_from_json
 from chalicelib.registrations.model import VISIBLE
 
 REQUEST, CODE, ASK = "request", "code", "ask#"
 MONTH = timedelta(days=30)
 LISTED_MOST = 100
-
-Plan = Mapping[str, tuple[str, ...]]
-"""Which cameras of each registration a request is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Budget:
 def put_new(transaction: Transaction, request: FootageRequest, plan: Plan) -> None:
     """Add a request whose asks are still to be written, and the code that leads to it."""
     item = _request_item(request)
-    item.body = {**_body(request), "plan": {key: list(ids) for key, ids in plan.items()}}
+    item.body = {**_body(request), "plan": _plan_body(plan)}
     transaction.put(item, RequestItem.request_id.does_not_exist())
     stamp = clock.stamp(request.sent_at)
     code = RequestItem(
@@ -55,7 +54,7 @@ def put_new(transaction: Transaction, request: FootageRequest, plan: Plan) -> No
 
 def change(transaction: Transaction, request: FootageRequest, now: datetime) -> None:
     """Write a request that differs from what was read; its plan stays as it is."""
-    body = {**_body(request), "plan": {ask: list(ids) for ask, ids in plan_of(request.id).items()}}
+    body = {**_body(request), "plan": _plan_body(plan_of(request.id))}
     actions = [
         RequestItem.state.set(request.state),
         RequestItem.listing.set(request.state),
@@ -75,9 +74,14 @@ def get(request_id: str) -> FootageRequest | None:
     return _request_of(whole[0], asks) if whole else None
 
 
-def plan_of(request_id: str) -> dict[str, tuple[str, ...]]:
+def plan_of(request_id: str) -> Plan:
+    """Return what a request asks whom: what was sent, not what would be sent now."""
     item = reading.one(RequestItem, request_id, REQUEST)
-    return {key: tuple(ids) for key, ids in item.body["plan"].items()} if item else {}
+    plan = item.body["plan"] if item else {}
+    return {
+        owner: Question(tuple(asked["camera_ids"]), **_window_of(asked))
+        for owner, asked in plan.items()
+    }
 
 
 def listed(state: RequestState, *, oldest_first: bool = False) -> tuple[str, ...]:
@@ -166,6 +170,7 @@ def _body(request: FootageRequest) -> dict[str, Any]:
     return {
         "code": request.code,
         "incident": incident_as_json(request.incident),
+        **_window_body(request),
         "looking_for": request.looking_for,
         "what_happened": request.what_happened,
         "reply_by": clock.stamp(request.reply_by),
@@ -176,6 +181,21 @@ def _body(request: FootageRequest) -> dict[str, Any]:
     }
 
 
+def _plan_body(plan: Plan) -> dict[str, Any]:
+    return {
+        owner: {"camera_ids": list(question.camera_ids), **_window_body(question)}
+        for owner, question in plan.items()
+    }
+
+
+def _window_body(window: Timed) -> dict[str, str]:
+    return {"starts_at": clock.stamp(window.starts_at), "ends_at": clock.stamp(window.ends_at)}
+
+
+def _window_of(body: Mapping[str, Any]) -> dict[str, datetime]:
+    return {name: clock.moment(body[name]) for name in ("starts_at", "ends_at")}
+
+
 def _request_of(item: RequestItem, asks: Iterable[Ask]) -> FootageRequest:
     body = item.body
     reminded_at = body["reminded_at"]
@@ -183,6 +203,7 @@ def _request_of(item: RequestItem, asks: Iterable[Ask]) -> FootageRequest:
         id=item.request_id,
         code=body["code"],
         incident=incident_from_json(body["incident"]),
+        **_window_of(body),
         looking_for=body["looking_for"],
         what_happened=body["what_happened"],
         reply_by=clock.moment(body["reply_by"]),
@@ -212,6 +233,7 @@ def _ask_item(ask: Ask, now: datetime) -> RequestItem:
 def _ask_body(ask: Ask) -> dict[str, Any]:
     return {
         "camera_ids": list(ask.camera_ids),
+        **_window_body(ask),
         "answer": ask.answer,
         "answered_at": clock.stamp(ask.answered_at) if ask.answered_at else None,
         "note": ask.note,
@@ -226,6 +248,7 @@ def _ask_of(item: RequestItem) -> Ask:
         request_id=item.request_id,
         registration_id=item.registration_id or "",
         camera_ids=tuple(body["camera_ids"]),
+        **_window_of(body),
         state=AskState(item.state),
         answer=Answer(body["answer"]) if body["answer"] else None,
         answered_at=clock.moment(answered_at) if answered_at else None,

@@ -1,158 +1,227 @@
-"""The cells of a Z-order grid that may hold any place of a circle: never too few.
+"""The cells of a Z-order grid that may hold any place of a region: never too few.
 
-WGS84 is replaced by a sphere inside its metric. On the ellipsoid a small step measures
-M dphi north and N cos(phi) dlambda east, both growing with latitude and M <= N, so with R = M at
-the lowest latitude the circle can reach, every such step is at least as long as on a sphere of
-radius R. Hence what is within r metres is within the angle r / R, and that cap is covered.
+WGS84 is replaced by a sphere inside its metric (`cap.inner_radius_m`), where distances are no
+longer; cells are taken as closed and everything is widened by a little more than rounding.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
-from chalicelib.geo.area import Circle
-from chalicelib.geo.distance import ECCENTRICITY_SQUARED, SEMI_MAJOR_M
-from chalicelib.geo.geohash import AXIS_BITS, spread
+from chalicelib.geo.area import Area
+from chalicelib.geo.cap import METRES_A_DEGREE, Cap, cap_round, inner_radius_m
+from chalicelib.geo.circle import Circle
+from chalicelib.geo.corridor import PIECE_MOST_M, Corridor
+from chalicelib.geo.distance import bearing, destination, distance_m
+from chalicelib.geo.grid import BITS_LEAST, BITS_MOST, Chains, Grid, Runs, count, joined
+from chalicelib.geo.keys import Curve
+from chalicelib.geo.point import Point
+from chalicelib.geo.regions import Position, Region
+from chalicelib.geo.strip import Strip, draw_inside, pole, strip
 
-COARSEST_AXIS_BITS = 10
-"""Both axes of a four-character geohash: no coarser, because ranges end at its edges anyway."""
-CELLS_MOST = 2000
-"""A cover that needs more cells (near a pole) is made of larger ones."""
+CELLS = 100, 400
+"""Cells of a usual cover, to a factor of 1.5: as many as cameras are expected, within these. More
+would save under 1 % of reading."""
+CELLS_A_ROUTE = 1600
+"""A long route has cells so large that there are no more than about these, to the same factor."""
 FINENESS = 8
-"""A cell is at most this fraction of the radius high; finer ones save under 1 % of reading."""
-SLACK_RADIANS = 1e-12
-"""Six micrometres on the ground: more than all rounding below adds up to."""
-SLACK_DEGREES = 1e-10
-METRES_A_DEGREE = 110_574.0
-"""The shortest degree of latitude on WGS84, at the equator."""
-ALL_ROUND = 1 - 1e-6
-"""Beyond this the width of a cap is taken as all longitudes; arcsine has no digits there."""
+"""The cells of a short one are this fraction of its half width."""
+CELLS_MOST = 3000
+"""A cover that needs more cells (near a pole) is made of larger ones."""
+EDGE_CELLS = 0.64
+"""Cells that an edge touches beyond those inside, for each side of a cell that it is long."""
+METRES_A_DEGREE_MOST = 111_695.0
+"""The longest degree of latitude on WGS84, at a pole; no degree of any direction is longer."""
+POLAR = 89.0
+"""Beyond this latitude a leg of a route is covered by a circle: its line bends too much."""
 
 
-class Grid(NamedTuple):
-    """A grid of 2 ** column_bits by 2 ** row_bits cells over all longitudes and latitudes."""
+class Cover(NamedTuple):
+    """A grid, the parts of its curve that are covered, and about how large a cell is."""
 
-    column_bits: int
-    row_bits: int
-
-    @property
-    def bits(self) -> int:
-        return self.column_bits + self.row_bits
-
-    def coarser(self) -> "Grid":
-        """Return the grid of the parents: one bit less on the axis whose bit is the last."""
-        if self.column_bits > self.row_bits:
-            return Grid(self.column_bits - 1, self.row_bits)
-        return Grid(self.column_bits, self.row_bits - 1)
-
-    def cell_km2(self, latitude: float) -> float:
-        """Return the area of a cell at `latitude` to 1 %: for estimates only."""
-        high = 180 / (1 << self.row_bits) * METRES_A_DEGREE / 1000
-        wide = 360 / (1 << self.column_bits) * METRES_A_DEGREE / 1000
-        return high * wide * max(math.cos(math.radians(latitude)), 1e-6)
+    grid: Grid
+    chains: Chains
+    cell_km2: float
 
 
-class Run(NamedTuple):
-    """Neighbouring cells of one row, both ends included; columns may run past either end."""
+class Shape(Protocol):
+    """Something drawn on a sphere."""
 
-    row: int
-    first: int
-    last: int
+    def runs(self, grid: Grid) -> Runs:
+        """Return the cells that touch it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The part of a sphere within `angle` radians of a place."""
+class Sketch(NamedTuple):
+    """A region on a sphere, and about how large it is, to choose cells for it."""
 
+    shape: Shape
     latitude: float
-    longitude: float
-    angle: float
+    area_m2: float
+    edge_m: float
+    cells_least: float = CELLS[0]
 
-    def half_width(self, south: float, north: float) -> float:
-        """Return the largest difference of longitude, degrees, between two latitudes.
-
-        sin^2(dlambda / 2) = (sin^2(angle / 2) - sin^2(dphi / 2)) / (cos phi cos phi0), the
-        haversine formula solved for longitude; it grows up to the latitude where a meridian
-        touches the cap and falls after it, so the nearest latitude to that one decides.
-        """
-        latitude = min(max(self._touching(), south), north)
-        reach = math.sin(self.angle / 2) ** 2
-        off = math.sin(math.radians(latitude - self.latitude) / 2) ** 2
-        across = _cosine(latitude) * _cosine(self.latitude)
-        if reach - off >= across * ALL_ROUND:
-            return 180.0
-        return math.degrees(2 * math.asin(math.sqrt(max(reach - off, 0.0) / across)))
-
-    def _touching(self) -> float:
-        sine = math.sin(math.radians(self.latitude)) / math.cos(self.angle)
-        return math.degrees(math.asin(min(max(sine, -1.0), 1.0)))
+    def bits(self, cameras_per_km2: float) -> int:
+        """Return how fine a grid has about as many cells in the region as are wanted."""
+        expected = cameras_per_km2 * self.area_m2 / 1e6
+        cells = max(self.cells_least, min(expected, CELLS[1]))
+        edge = EDGE_CELLS * self.edge_m
+        side = (edge + math.sqrt(edge * edge + 4 * cells * self.area_m2)) / (2 * cells)
+        fine = math.log2(_world_m2(self.latitude) / max(side * side, 1e-6))
+        return min(max(round(fine), BITS_LEAST), BITS_MOST)
 
 
-def cap_round(circle: Circle) -> Cap:
-    """Return a cap that holds the circle; see the top of this module."""
-    lowest = max(0.0, abs(circle.centre.latitude) - circle.radius_m / METRES_A_DEGREE)
-    sine = math.sin(math.radians(lowest))
-    curvature = 1 - ECCENTRICITY_SQUARED * sine * sine
-    radius = SEMI_MAJOR_M * (1 - ECCENTRICITY_SQUARED) / curvature**1.5
-    angle = min(circle.radius_m / radius * (1 + 1e-12) + SLACK_RADIANS, math.pi / 2 - 1e-6)
-    return Cap(circle.centre.latitude, circle.centre.longitude, angle)
+class Drawing(NamedTuple):
+    """Strips and caps, and rings whose inside belongs to it."""
+
+    strips: list[Strip]
+    caps: list[Cap]
+    rings: Sequence[Sequence[Position]] = ()
+
+    def runs(self, grid: Grid) -> Runs:
+        runs: Runs = defaultdict(list)
+        for one in self.strips:
+            one.draw(grid, runs)
+        for cap in self.caps:
+            for row, more in cap.runs(grid).items():
+                runs[row] += more
+        draw_inside(self.rings, grid, runs)
+        return {row: joined(some, grid.columns) for row, some in runs.items()}
 
 
-def cover(circle: Circle) -> tuple[Grid, list[int]]:
-    """Return a grid and the sorted Z-order numbers of its cells that may hold the circle."""
-    cap = cap_round(circle)
-    grid = _finest(circle.radius_m)
-    while True:
-        runs = list(_runs(cap, grid))
-        count = sum(run.last - run.first + 1 for run in runs)
-        if count <= CELLS_MOST or grid.bits <= 2 * COARSEST_AXIS_BITS:
-            return grid, _numbers(runs, grid)
-        grid = grid.coarser()
+def cover(
+    region: Region,
+    margin_m: float = 0.0,
+    curve: Curve = Curve.PLAIN,
+    cameras_per_km2: float = 1e6,
+) -> Cover:
+    """Return the cells that may hold a place within `margin_m` metres of a region.
 
-
-def _finest(radius_m: float) -> Grid:
-    """Return a grid of cells at most an eighth of the radius high, some 300 to 600 in all."""
-    fine = math.log2(180 * METRES_A_DEGREE * FINENESS / radius_m)
-    rows = min(max(math.ceil(fine), COARSEST_AXIS_BITS), AXIS_BITS)
-    columns = rows + (rows - fine < 1 / 2)
-    return Grid(min(columns, AXIS_BITS), rows)
-
-
-def _runs(cap: Cap, grid: Grid) -> Iterator[Run]:
-    high, wide = 180 / (1 << grid.row_bits), 360 / (1 << grid.column_bits)
-    reach = math.degrees(cap.angle) + SLACK_DEGREES
-    bottom, top = max(cap.latitude - reach, -90.0), min(cap.latitude + reach, 90.0)
-    last_row = (1 << grid.row_bits) - 1
-    for row in range(_index(bottom + 90, high), min(_index(top + 90, high), last_row) + 1):
-        south, north = max(row * high - 90, bottom), min((row + 1) * high - 90, top)
-        half = cap.half_width(south, north) + SLACK_DEGREES
-        west, east = cap.longitude - half + 180, cap.longitude + half + 180
-        first, last = _index(west, wide), _index(east, wide)
-        yield Run(row, first, min(last, first + (1 << grid.column_bits) - 1))
-
-
-def _index(degrees: float, cell: float) -> int:
-    """Return the cell that holds what lies `degrees` from an axis's lower end.
-
-    A stored place on an edge belongs to the cell below, here to the one above: the slack in what
-    is asked reaches below too.
+    How many cameras to expect decides how fine the cells are, and nothing else.
     """
-    return math.floor(degrees / cell)
+    sketch = _sketch(region, margin_m)
+    grid = Grid(sketch.bits(cameras_per_km2), curve)
+    while count(runs := sketch.shape.runs(grid)) > CELLS_MOST and grid.bits > BITS_LEAST:
+        grid = grid.coarser()
+    cell_km2 = _world_m2(sketch.latitude) / (1 << grid.bits) / 1e6
+    return Cover(grid, grid.chains(runs), cell_km2)
 
 
-def _numbers(runs: list[Run], grid: Grid) -> list[int]:
-    columns = (1 << grid.column_bits) - 1
-    column_shift = 1 if grid.column_bits == grid.row_bits else 0
-    west, east = min(run.first for run in runs), max(run.last for run in runs)
-    spreads = [spread(column & columns) << column_shift for column in range(west, east + 1)]
-    numbers: list[int] = []
-    for row, first, last in runs:
-        bits = spread(row) << 1 - column_shift
-        numbers += [bits | number for number in spreads[first - west : last + 1 - west]]
-    return sorted(set(numbers))
+def _world_m2(latitude: float) -> float:
+    """Return the area all cells would have if they were as large as those at a latitude."""
+    narrow = max(math.cos(math.radians(latitude)), 1e-6)
+    return 180 * 360 * METRES_A_DEGREE * METRES_A_DEGREE * narrow
 
 
-def _cosine(latitude: float) -> float:
-    """Return a cosine that keeps its digits at the poles, where the usual one has none left."""
-    return math.sin(math.radians(90.0 - abs(latitude)))
+def _sketch(region: Region, margin_m: float) -> Sketch:
+    if isinstance(region, Circle):
+        return _circle(region, margin_m)
+    if isinstance(region, Area):
+        return _area(region, margin_m)
+    if isinstance(region, Corridor):
+        return _corridor(region, margin_m)
+    raise TypeError(region)
+
+
+def _circle(circle: Circle, margin_m: float) -> Sketch:
+    radius = circle.radius_m + margin_m
+    cap = cap_round(circle.lat, circle.lon, radius)
+    return Sketch(cap, circle.lat, math.pi * radius * radius, 2 * math.pi * radius)
+
+
+def _area(area: Area, margin_m: float) -> Sketch:
+    rings = (area.ring, *area.holes)
+    latitudes = [position[1] for position in area.ring]
+    latitude = (min(latitudes) + max(latitudes)) / 2
+    angle = margin_m / inner_radius_m(_lowest(latitudes) - margin_m / METRES_A_DEGREE)
+    edges = [edge for ring in rings for edge in pairwise(ring)]
+    strips = [strip(start, end, angle) for start, end in edges]
+    strips += [pole(latitude) for latitude in {-90.0, 90.0}.intersection(latitudes)]
+    length = sum(_about_m(start, end, latitude) for start, end in edges)
+    inside = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(area.ring))) / 2
+    size = inside * METRES_A_DEGREE**2 * math.cos(math.radians(latitude))
+    grown = size + margin_m * (length + math.pi * margin_m)
+    return Sketch(Drawing(strips, [], rings), latitude, grown, length + 6 * margin_m)
+
+
+def _corridor(corridor: Corridor, margin_m: float) -> Sketch:
+    half_width = corridor.half_width_m + margin_m
+    latitudes = [position[1] for position in corridor.points]
+    latitude = (min(latitudes) + max(latitudes)) / 2
+    radius = inner_radius_m(_lowest(latitudes) - half_width / METRES_A_DEGREE)
+    drawing, length = Drawing([], []), 0.0
+    for start, end in _legs(corridor.points):
+        leg = _about_m(start, end, min(abs(start[1]), abs(end[1])))
+        length += leg
+        highest = max(abs(start[1]), abs(end[1])) + leg / METRES_A_DEGREE
+        if highest > POLAR:
+            drawing.caps.append(_cap_round_leg(start, end, half_width))
+        else:
+            angle = (half_width + _bulge_m(leg, highest)) / radius
+            drawing.strips.append(strip(start, end, angle))
+    size = half_width * (2 * length + math.pi * half_width)
+    cells = min(size * FINENESS**2 / half_width**2, CELLS_A_ROUTE)
+    return Sketch(drawing, latitude, size, 2 * length + 6 * half_width, cells)
+
+
+def _legs(points: Sequence[Position]) -> Iterator[tuple[Position, Position]]:
+    """Give the legs of a route, longitudes unbroken all along, in parts of at most 5 km."""
+    here = points[0]
+    for place in points[1:]:
+        end = _beside(place, here)
+        while _about_m(here, end, 0.0) > PIECE_MOST_M:
+            left = distance_m(_point(here), _point(end))
+            if left <= PIECE_MOST_M:
+                break
+            start, here = here, _ahead(here, end, left / math.ceil(left / PIECE_MOST_M))
+            yield start, here
+            end = _beside(end, here)
+        yield here, end
+        here = end
+
+
+def _cap_round_leg(start: Position, end: Position, half_width: float) -> Cap:
+    """Return a cap round everything near a leg, which may lead past a pole."""
+    length = distance_m(_point(start), _point(end))
+    longitude, latitude = _ahead(start, end, length / 2)
+    return cap_round(latitude, longitude, length * 0.51 + half_width + 1)
+
+
+def _ahead(start: Position, end: Position, metres: float) -> Position:
+    here = _point(start)
+    there = destination(here, bearing(here, _point(end)), metres)
+    return _beside((there.longitude, there.latitude), start)
+
+
+def _point(place: Position) -> Point:
+    longitude = place[0] - 360 * round(place[0] / 360)
+    return Point(place[1], longitude)
+
+
+def _beside(place: Position, other: Position) -> Position:
+    """Return a place with its longitude at most half round the earth from another's."""
+    return place[0] - 360 * round((place[0] - other[0]) / 360), place[1]
+
+
+def _bulge_m(length_m: float, highest: float) -> float:
+    """Return how far a leg of so many metres, a geodesic, may be from its straight line.
+
+    In each metre the direction of a geodesic turns by sin(azimuth) tan(latitude) / N (Clairaut's
+    relation), which bends it off a line straight in longitude and latitude by no more than
+    1.16 tan(latitude) / R, and the bend of the ellipsoid's meridians adds up to 0.02 / R; both are
+    rounded up here. A curve bent by k is at most k length^2 / 8 off its chord.
+    """
+    bend = (1.3 * math.tan(math.radians(highest)) + 0.03) / math.degrees(METRES_A_DEGREE)
+    return bend * length_m * length_m / 8
+
+
+def _about_m(start: Position, end: Position, latitude: float) -> float:
+    """Return the length of a line in metres, no less if it comes no nearer to the equator."""
+    across = (end[0] - start[0]) * math.cos(math.radians(latitude))
+    return METRES_A_DEGREE_MOST * math.hypot(across, end[1] - start[1])
+
+
+def _lowest(latitudes: list[float]) -> float:
+    """Return the degrees of the latitude nearest to the equator."""
+    return max(min(latitudes), -max(latitudes), 0.0)

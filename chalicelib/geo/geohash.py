@@ -53,7 +53,10 @@ def number(text: str) -> int:
 
 def text_of(value: int, length: int) -> str:
     """Write `value` as a geohash of `length` characters."""
-    return "".join(ALPHABET[value >> 5 * place & 31] for place in reversed(range(length)))
+    pairs = [_PAIRS[value >> 5 * place & 1023] for place in range(length - 2, -1, -2)]
+    if length % 2:
+        pairs.append(ALPHABET[value & 31])
+    return "".join(pairs)
 
 
 def spread(value: int) -> int:
@@ -63,6 +66,20 @@ def spread(value: int) -> int:
     value = (value | value << 4) & 0x0F0F0F0F0F0F0F0F
     value = (value | value << 2) & 0x3333333333333333
     return (value | value << 1) & 0x5555555555555555
+
+
+def spreads(first: int, last: int, bits: int) -> list[int]:
+    """Return `spread` of all numbers from `first` to `last`, ends included, modulo 2 ** `bits`.
+
+    `bits` is at least 10: as many numbers as are written at once.
+    """
+    found: list[int] = []
+    while first <= last:
+        low = first & 1023
+        block = spread(first >> 10 & (1 << bits - 10) - 1) << 20
+        found += [block | bits_of for bits_of in _SPREAD[low : low + last - first + 1]]
+        first += 1024 - low
+    return found
 
 
 def gathered(value: int) -> int:
@@ -77,8 +94,32 @@ def gathered(value: int) -> int:
 
 def place(value: int) -> Point:
     """Return the centre of the cell of a 60-bit key; equal to `decode` of its text."""
-    column, row = gathered(value >> 1), gathered(value)
-    return Point(_edge(2 * row + 1, 90.0), _edge(2 * column + 1, 180.0))
+    return Point(*middle(gathered(value >> 1), gathered(value)))
+
+
+def middle(column: int, row: int) -> tuple[float, float]:
+    """Return the latitude and longitude of the middle of a cell of the full key."""
+    return (2 * row + 1) * _HALF_ROW - 90.0, (2 * column + 1) * _HALF_COLUMN - 180.0
+
+
+def cell_of(text: str) -> tuple[int, int]:
+    """Return the column and the row named by a geohash of full length: lookups read thousands."""
+    both = (
+        _CELLS[text[:2]] << 25
+        | _CELLS[text[2:4]] << 20
+        | _CELLS[text[4:6]] << 15
+        | _CELLS[text[6:8]] << 10
+        | _CELLS[text[8:10]] << 5
+        | _CELLS[text[10:]]
+    )
+    return both >> 32, both & 0xFFFFFFFF
+
+
+_HALF_ROW, _HALF_COLUMN = 90.0 / (1 << AXIS_BITS), 180.0 / (1 << AXIS_BITS)
+_SPREAD = [spread(value) for value in range(1024)]
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+_CELLS = {pair: gathered(at >> 1) << 32 | gathered(at) for at, pair in enumerate(_PAIRS)}
+"""The five bits of the column, and 32 places lower those of the row, that two characters hold."""
 
 
 def _cell(degrees: float, most: float) -> int:

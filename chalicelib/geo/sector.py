@@ -1,43 +1,82 @@
-"""What a camera looks at: a slice of a disc."""
+"""A slice of a disc in a plane, and how near to it things are."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from chalicelib.geo.area import Circle
-from chalicelib.geo.distance import bearing, distance_m
-from chalicelib.geo.point import Point
+Spot = tuple[float, float]
+"""Metres to the right of the slice's middle line, and ahead of the apex."""
+
+APEX: Spot = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """Everything up to `reach_m` metres from `apex`, `angle` degrees wide round `heading`.
+class Sector(NamedTuple):
+    """All places within `reach_m` of the apex and `half` radians of straight ahead.
 
-    `heading` is a compass direction in degrees; an angle of 360 makes it the whole disc and a
-    reach of 0 the apex alone.
+    Half a turn, pi, makes it the whole disc.
     """
 
-    apex: Point
-    heading: float
-    angle: float
+    half: float
     reach_m: float
 
-    def touches(self, scene: Circle) -> bool:
-        """Say whether any of the scene lies in the sector; edges count.
-
-        In the plane at the apex: the scene's disc holds the apex, or lies ahead and within
-        reach, or crosses one of the two straight sides. Sectors are a few hundred metres, where
-        plane and ellipsoid agree to a millimetre.
-        """
-        away = distance_m(self.apex, scene.centre)
-        if away <= scene.radius_m:
-            return True
-        if away > self.reach_m + scene.radius_m:
+    def near_spot(self, spot: Spot, within_m: float) -> bool:
+        """Say whether a place is within so many metres of the sector."""
+        away = math.hypot(*spot)
+        if away > self.reach_m + within_m:
             return False
-        off = abs((bearing(self.apex, scene.centre) - self.heading + 180) % 360 - 180)
-        beyond = math.radians(off - self.angle / 2)
-        return beyond <= 0 or self._side_passes(away, beyond) <= scene.radius_m
+        # Both sides are mirror images: the place's own is the nearer one.
+        return self._faces(spot) or off_leg((abs(spot[0]), spot[1]), APEX, self._end) <= within_m
 
-    def _side_passes(self, away: float, beyond: float) -> float:
-        """Return how near the closer straight side comes to a place `beyond` radians off it."""
-        along = min(max(away * math.cos(beyond), 0.0), self.reach_m)
-        return math.hypot(away * math.cos(beyond) - along, away * math.sin(beyond))
+    def near_leg(self, a: Spot, b: Spot, within_m: float) -> bool:
+        """Say whether a straight line comes within so many metres of the sector.
+
+        If the line is nearest to the apex between the two sides, what lacks there to the rim is
+        its distance. Otherwise a side is nearer than the rim: from the rim on towards where it is
+        nearest to the apex, the line gets closer to the apex until it crosses a side.
+        """
+        nearest = spot_of_leg(APEX, a, b)
+        away = math.hypot(*nearest)
+        if away > self.reach_m + within_m:
+            return False
+        if away <= within_m or self._faces(nearest):
+            return True
+        right, ahead = self._end
+        return _near(a, b, (right, ahead), within_m) or _near(a, b, (-right, ahead), within_m)
+
+    def _faces(self, spot: Spot) -> bool:
+        return spot[1] >= math.hypot(*spot) * math.cos(self.half)
+
+    @property
+    def _end(self) -> Spot:
+        """Return where the right side meets the rim."""
+        return self.reach_m * math.sin(self.half), self.reach_m * math.cos(self.half)
+
+
+def spot_of_leg(spot: Spot, a: Spot, b: Spot) -> Spot:
+    """Return the place of a straight line nearest to another place."""
+    ahead, right = b[0] - a[0], b[1] - a[1]
+    squared = ahead * ahead + right * right or 1.0
+    part = ((spot[0] - a[0]) * ahead + (spot[1] - a[1]) * right) / squared
+    part = 0.0 if part < 0.0 else min(part, 1.0)
+    return a[0] + part * ahead, a[1] + part * right
+
+
+def off_leg(spot: Spot, a: Spot, b: Spot) -> float:
+    """Return the metres from a place to a straight line."""
+    return math.dist(spot, spot_of_leg(spot, a, b))
+
+
+def _near(a: Spot, b: Spot, end: Spot, within_m: float) -> bool:
+    """Say whether two straight lines, one from the apex, cross or come so near to each other."""
+    return (
+        off_leg(end, a, b) <= within_m
+        or off_leg(a, APEX, end) <= within_m
+        or off_leg(b, APEX, end) <= within_m
+        or (
+            _side(a, b, APEX) * _side(a, b, end) < 0
+            and _side(APEX, end, a) * _side(APEX, end, b) < 0
+        )
+    )
+
+
+def _side(a: Spot, b: Spot, spot: Spot) -> float:
+    return (b[0] - a[0]) * (spot[1] - a[1]) - (b[1] - a[1]) * (spot[0] - a[0])

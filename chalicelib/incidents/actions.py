@@ -1,25 +1,28 @@
 """Searching for cameras around an incident; nothing is shown that is not recorded first."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib import audit, cameras, jurisdictions
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Found, FoundCamera
 from chalicelib.clock import stamp
 from chalicelib.errors import InvalidInput, NotFound, StateConflict, TooManyRequests
-from chalicelib.incidents import store
+from chalicelib.geo import Circle, Corridor, Region
+from chalicelib.incidents import store, thinning
 from chalicelib.incidents.checks import check, valid_case_number
-from chalicelib.incidents.model import Incident, Result, Search, ranked, result_of
-from chalicelib.jurisdictions import addresses
+from chalicelib.incidents.geojson import region_as_json
+from chalicelib.incidents.model import Fewest, Incident, Result, Search, ranked
+from chalicelib.incidents.results import named, unnamed
 from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.links import new_id
 from chalicelib.officers.model import Officer
 
-ADDRESS_WITHIN_M = 30
-AT_THE_SCENE_M = 5
 TRIES = 4
-WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+ABOUT_A_METRE = 5
+"""Digits after the point of a degree."""
 QUOTA_SPENT = "You have been shown as many different cameras today as this programme allows."
 
 
@@ -42,29 +45,121 @@ def search(incident: Incident, officer: Officer, *, now: datetime) -> Search:
     return found
 
 
-def _found(search_id: str, incident: Incident, officer: Officer, *, now: datetime) -> Search:
-    jurisdiction = jurisdictions.current()
-    near = cameras.near(incident.circle)
-    results = _results(near, incident, jurisdiction, now)
-    most = jurisdiction.limits.cameras_per_search
-    return Search(
-        id=search_id,
-        incident=incident,
-        officer_id=officer.id,
-        at=now,
-        results=results[:most],
-        truncated=near.truncated or len(results) > most,
+def view(search_id: str, officer: Officer, *, now: datetime) -> Search:
+    """Open one's own search again: what was shown then and may still be found now."""
+    found = _again(_own(search_id, officer, now), now)
+    transaction = Transaction()
+    audit.record(
+        transaction,
+        "search:view",
+        chain=f"search#{found.id}",
+        actor=officer.actor,
+        now=now,
+        case_number=found.incident.case_number,
+        search_id=found.id,
+        camera_ids=[result.camera_id for result in found.shown],
     )
+    transaction.commit()
+    return found
+
+
+def incident_of(search_id: str, officer: Officer, *, now: datetime) -> Incident:
+    """Return what one's own search was for; no camera is shown, so nothing is recorded."""
+    return _own(search_id, officer, now).incident
+
+
+def fewest(search_id: str, officer: Officer, *, now: datetime) -> Fewest:
+    """Choose cameras of one's own search along a route that see all of it any of them sees.
+
+    Of the fewest homes: only ids of registrations are read, and none of them is given away.
+    Raises InvalidInput naming `route` for a search of any other shape.
+    """
+    saved = _own(search_id, officer, now)
+    route = saved.incident.region
+    if not isinstance(route, Corridor):
+        raise InvalidInput(fields={"route": "Only along a route can homes be left out."})
+    still = [result for result in _again(saved, now).results if not result.gone]
+    homes = cameras.registrations_of(result.camera_id for result in still)
+    chosen = thinning.fewest_along(route, still, homes)
+    transaction = Transaction()
+    audit.record(
+        transaction,
+        "search:fewest",
+        chain=f"search#{saved.id}",
+        actor=officer.actor,
+        now=now,
+        case_number=saved.incident.case_number,
+        search_id=saved.id,
+        camera_ids=list(chosen.camera_ids),
+        homes=chosen.homes,
+        camera_minutes=chosen.camera_minutes,
+    )
+    transaction.commit()
+    return chosen
+
+
+def _found(search_id: str, incident: Incident, officer: Officer, *, now: datetime) -> Search:
+    found = _look(incident)
+    empty = Search(search_id, incident, officer.id, now, (), (), found.truncated)
+    return _filled(empty, found, now)
+
+
+def _look(incident: Incident) -> Found:
+    return cameras.find(incident.region, scene=incident.scene, only_seeing=incident.only_seeing)
+
+
+def _again(saved: store.SavedSearch, now: datetime) -> Search:
+    """Look with the saved region again, and keep of it what was shown the first time."""
+    found = _look(saved.incident)
+    kept = replace(
+        found,
+        cameras=tuple(one for one in found.cameras if one.id in saved.camera_ids),
+        uncertain=tuple(one for one in found.uncertain if one.id in saved.camera_ids),
+    )
+    empty = Search(saved.id, saved.incident, saved.officer_id, saved.at, (), (), saved.truncated)
+    return _filled(empty, kept, now)
+
+
+def _filled(search: Search, found: Found, now: datetime) -> Search:
+    """Rank what was found, keep as many as may be shown, and name those."""
+    jurisdiction = jurisdictions.current()
+    most = jurisdiction.limits.cameras_per_search
+
+    def rows(cameras: Iterable[FoundCamera], after: int) -> tuple[Result, ...]:
+        unnumbered = (unnamed(one, search.incident, jurisdiction, now) for one in cameras)
+        kept = ranked(unnumbered, after=after)[: most - after]
+        return tuple(named(one, search.incident, jurisdiction) for one in kept)
+
+    results = rows(found.cameras, 0)
+    uncertain = rows(found.uncertain, len(results))
+    left_out = len(found.cameras) + len(found.uncertain) > len(results) + len(uncertain)
+    truncated = search.truncated or left_out
+    return replace(search, results=results, uncertain=uncertain, truncated=truncated)
+
+
+def _own(search_id: str, officer: Officer, now: datetime) -> store.SavedSearch:
+    saved = store.get(search_id, now)
+    if saved is None or saved.officer_id != officer.id:
+        raise NotFound
+    return saved
 
 
 def _save(found: Search, officer: Officer, jurisdiction: Jurisdiction) -> None:
-    incident, shown = found.incident, [result.camera_id for result in found.results]
+    shown = [result.camera_id for result in found.shown]
     transaction = Transaction()
     seen_today = store.add_seen(transaction, officer.id, shown, found.at)
     if seen_today > jurisdiction.limits.officer_daily_cameras:
-        _refused(officer, incident, "daily quota", found.at)
+        _refused(officer, found.incident, "daily quota", found.at)
         raise TooManyRequests(QUOTA_SPENT)
     store.put(transaction, found)
+    _record_run(transaction, found, officer, shown)
+    transaction.commit()
+
+
+def _record_run(
+    transaction: Transaction, found: Search, officer: Officer, shown: Collection[str]
+) -> None:
+    incident, travel = found.incident, found.incident.travel
     audit.record(
         transaction,
         "search:run",
@@ -75,57 +170,24 @@ def _save(found: Search, officer: Officer, jurisdiction: Jurisdiction) -> None:
         search_id=found.id,
         purpose=incident.purpose,
         reason=incident.reason,
-        place=f"{incident.place.point.latitude:.5f}, {incident.place.point.longitude:.5f}",
-        radius_m=incident.radius_m,
+        region=region_as_json(incident.region, ABOUT_A_METRE),
+        **_shape(incident.region),
+        only_seeing=incident.only_seeing,
+        speeds=[travel.slowest_mps, travel.fastest_mps] if travel else None,
         starts_at=stamp(incident.starts_at),
         ends_at=stamp(incident.ends_at),
-        camera_ids=shown,
+        camera_ids=list(shown),
     )
-    transaction.commit()
 
 
-def view(search_id: str, officer: Officer, *, now: datetime) -> Search:
-    """Open one's own search again: what was shown then and may still be found now."""
-    saved = store.get(search_id, now)
-    if saved is None or saved.officer_id != officer.id:
-        raise NotFound
-    near = cameras.near(saved.incident.circle)
-    still = tuple(one for one in near.cameras if one.id in saved.camera_ids)
-    found = Search(
-        id=saved.id,
-        incident=saved.incident,
-        officer_id=saved.officer_id,
-        at=saved.at,
-        results=_results(
-            replace(near, cameras=still), saved.incident, jurisdictions.current(), now
-        ),
-        truncated=saved.truncated,
-    )
-    _viewed(found, officer, now)
-    return found
-
-
-def incident_of(search_id: str, officer: Officer, *, now: datetime) -> Incident:
-    """Return what one's own search was for; no camera is shown, so nothing is recorded."""
-    saved = store.get(search_id, now)
-    if saved is None or saved.officer_id != officer.id:
-        raise NotFound
-    return saved.incident
-
-
-def _viewed(found: Search, officer: Officer, now: datetime) -> None:
-    transaction = Transaction()
-    audit.record(
-        transaction,
-        "search:view",
-        chain=f"search#{found.id}",
-        actor=officer.actor,
-        now=now,
-        case_number=found.incident.case_number,
-        search_id=found.id,
-        camera_ids=[result.camera_id for result in found.results],
-    )
-    transaction.commit()
+def _shape(region: Region) -> dict[str, Any]:
+    match region:
+        case Circle():
+            return {"shape": "circle", "size": {"radius_m": region.radius_m}}
+        case Corridor():
+            size = {"half_width_m": region.half_width_m, "length_m": round(region.length_m)}
+            return {"shape": "route", "size": size}
+    return {"shape": "area", "size": {"area_m2": round(region.area_m2)}}
 
 
 def _refused(officer: Officer, incident: Incident, reason: str, now: datetime) -> None:
@@ -142,29 +204,3 @@ def _refused(officer: Officer, incident: Incident, reason: str, now: datetime) -
         reason=reason,
     )
     transaction.commit()
-
-
-def _results(
-    near: Found, incident: Incident, jurisdiction: Jurisdiction, now: datetime
-) -> tuple[Result, ...]:
-    return ranked(
-        result_of(
-            found,
-            label_of(found, jurisdiction),
-            incident,
-            retention=jurisdiction.retention,
-            now=now,
-        )
-        for found in near.cameras
-    )
-
-
-def label_of(found: FoundCamera, jurisdiction: Jurisdiction) -> str:
-    """Name a camera by the nearest public address, else by where it is from the scene."""
-    address = addresses.nearest(found.point, jurisdiction, ADDRESS_WITHIN_M)
-    if address is not None:
-        return address.line
-    if found.distance_m < AT_THE_SCENE_M:
-        return "at the scene"
-    wind = jurisdiction.words["compass_" + WINDS[round(found.bearing / 45) % len(WINDS)]]
-    return f"{jurisdiction.distance_words(found.distance_m)} {wind} of the scene"

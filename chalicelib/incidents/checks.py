@@ -1,44 +1,57 @@
 """What a search must state and may not exceed; each field says by itself what is wrong."""
 
+import math
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from chalicelib.errors import InvalidInput, OutsideJurisdiction
-from chalicelib.geo.distance import destination
-from chalicelib.incidents.model import DAY, Incident
+from chalicelib.errors import InvalidInput, LimitExceeded, OutsideJurisdiction
+from chalicelib.geo import Corridor
+from chalicelib.incidents.model import DAY, MINUTE, Incident
+from chalicelib.incidents.problems import Kind, Problem
+from chalicelib.incidents.region_checks import region_problems
+from chalicelib.incidents.windows import end_of_travel, whole_window
 from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.officers.model import Role
 
 CASE_NUMBER_MOST = 40
 REASON_LEAST = 10
 REASON_MOST = 300
-EDGE_STEPS = 36
-MINUTE = timedelta(minutes=1)
+LABEL_MOST = 200
 HOUR_MINUTES = 60
-
-Problem = tuple[str, str]
 
 
 def check(
     incident: Incident, jurisdiction: Jurisdiction, roles: frozenset[Role], now: datetime
 ) -> None:
-    """Raise InvalidInput naming every wrong field; OutsideJurisdiction if only the place is."""
-    problems: dict[str, str] = {}
-    for field, sentence in _problems(incident, jurisdiction, roles, now):
-        problems.setdefault(field, sentence)
-    if set(problems) == {"place"}:
-        raise OutsideJurisdiction(problems["place"], problems)
-    if problems:
-        raise InvalidInput(fields=problems)
+    """Raise InvalidInput naming every field that is wrong, before anything is looked up.
+
+    OutsideJurisdiction if the region is elsewhere and nothing else is wrong, LimitExceeded if
+    the programme's limits are all that stands in the way.
+    """
+    problems: dict[str, Problem] = {}
+    for problem in _problems(incident, jurisdiction, roles, now):
+        problems.setdefault(problem.field, problem)
+    if not problems:
+        return
+    fields = {field: problem.sentence for field, problem in problems.items()}
+    kinds = {problem.kind for problem in problems.values()}
+    if kinds == {Kind.ELSEWHERE}:
+        raise OutsideJurisdiction(next(iter(fields.values())), fields)
+    if Kind.WRONG in kinds:
+        raise InvalidInput(fields=fields)
+    raise LimitExceeded(fields=fields)
 
 
 def _problems(
     incident: Incident, jurisdiction: Jurisdiction, roles: frozenset[Role], now: datetime
 ) -> Iterator[Problem]:
     yield from _grounds(incident, jurisdiction)
-    yield from _area(incident, jurisdiction)
-    yield from _window(incident, jurisdiction, roles)
-    yield from _age(incident, jurisdiction, now)
+    yield from region_problems(incident.region, jurisdiction)
+    travel = tuple(_travel(incident))
+    yield from travel
+    if not travel:  # else there is no window to speak of
+        yield from _window(incident, jurisdiction, roles)
+        yield from _age(incident, jurisdiction, now)
 
 
 def valid_case_number(text: str) -> bool:
@@ -48,56 +61,62 @@ def valid_case_number(text: str) -> bool:
 
 def _grounds(incident: Incident, jurisdiction: Jurisdiction) -> Iterator[Problem]:
     if not valid_case_number(incident.case_number):
-        yield "case_number", f"Enter the case number, at most {CASE_NUMBER_MOST} characters."
+        sentence = f"Enter the case number, at most {CASE_NUMBER_MOST} characters."
+        yield Problem("case_number", sentence)
     if incident.purpose not in {purpose.id for purpose in jurisdiction.purposes}:
-        yield "purpose", "Choose the purpose of this search."
+        yield Problem("purpose", "Choose the purpose of this search.")
     reason = " ".join(incident.reason.split())
     if not REASON_LEAST <= len(reason) <= REASON_MOST or not reason.isprintable():
-        yield "reason", f"Give the reason in {REASON_LEAST} to {REASON_MOST} characters."
+        yield Problem("reason", f"Give the reason in {REASON_LEAST} to {REASON_MOST} characters.")
+    label = incident.place.label
+    if not 0 < len(label) <= LABEL_MOST or not label.isprintable():
+        yield Problem("label", f"Name the place in one line of at most {LABEL_MOST} characters.")
 
 
-def _area(incident: Incident, jurisdiction: Jurisdiction) -> Iterator[Problem]:
-    most = jurisdiction.limits.radius_max_m
-    if not 0 < incident.radius_m <= most:
-        yield "radius_m", f"Choose a distance of at most {jurisdiction.distance_words(most)}."
-    elif not _touches(incident, jurisdiction):
-        yield "place", f"That place is outside the area of {jurisdiction.force}."
-
-
-def _touches(incident: Incident, jurisdiction: Jurisdiction) -> bool:
-    """Return whether the centre or the circle's edge, every ten degrees, lies in our area."""
-    centre = incident.place.point
-    edge = (
-        destination(centre, 360 * step / EDGE_STEPS, incident.radius_m)
-        for step in range(EDGE_STEPS)
-    )
-    return jurisdiction.covers(centre) or any(jurisdiction.covers(point) for point in edge)
+def _travel(incident: Incident) -> Iterator[Problem]:
+    if incident.travel is None:
+        return
+    if not isinstance(incident.region, Corridor):
+        yield Problem("slowest", "Only along a route can anybody travel: leave the speeds out.")
+    elif incident.ends_at != end_of_travel(incident.region, incident.travel, incident.starts_at):
+        yield Problem(
+            "ends_at", "The end follows from the route and the slowest speed: leave it out."
+        )
 
 
 def _window(
     incident: Incident, jurisdiction: Jurisdiction, roles: frozenset[Role]
 ) -> Iterator[Problem]:
-    limits = jurisdiction.limits
+    """Check the length; cameras along an escape may have shorter windows than others."""
+    limits, travels = jurisdiction.limits, incident.travel is not None
     supervisor = Role.SUPERVISOR in roles
     most = limits.window_supervisor_minutes if supervisor else limits.window_max_minutes
-    length = (incident.ends_at - incident.starts_at) / MINUTE
+    window = whole_window(incident, clock_doubt=jurisdiction.clock_doubt)
+    length = (window.ends_at - window.starts_at) / MINUTE
     if length <= 0:
-        yield "ends_at", "The end must be after the start."
-    elif length < limits.window_min_minutes:
-        yield "ends_at", f"Ask for at least {_span(limits.window_min_minutes)}."
+        yield Problem("ends_at", "The end must be after the start.")
+    elif length < limits.window_min_minutes and not travels:
+        sentence = f"Ask for at least {_span(limits.window_min_minutes)}."
+        yield Problem("ends_at", sentence, Kind.OVER)
     elif length > most:
         asking = "" if supervisor else " A supervisor can ask for more."
-        yield "ends_at", f"Ask for at most {_span(most)}.{asking}"
+        slow = (
+            f"At this speed it is {_span(math.ceil(length))} along the route. " if travels else ""
+        )
+        sentence = f"{slow}Ask for at most {_span(most)}.{asking}"
+        yield Problem("slowest" if travels else "ends_at", sentence, Kind.OVER)
 
 
 def _age(incident: Incident, jurisdiction: Jurisdiction, now: datetime) -> Iterator[Problem]:
     days = jurisdiction.limits.search_age_max_days
     if incident.starts_at > now:
-        yield "starts_at", "The start must be in the past."
-    if incident.ends_at > now:
-        yield "ends_at", "The end must be in the past."
+        yield Problem("starts_at", "The start must be in the past.")
+    if incident.ends_at > now and incident.travel:
+        yield Problem("slowest", "At this speed they would not have arrived yet.")
+    elif incident.ends_at > now:
+        yield Problem("ends_at", "The end must be in the past.")
     if incident.starts_at < now - DAY * days:
-        yield "starts_at", f"Only the last {days} days can be searched."
+        yield Problem("starts_at", f"Only the last {days} days can be searched.", Kind.OVER)
 
 
 def _span(minutes: int) -> str:

@@ -32,7 +32,7 @@ def put(transaction: Transaction, search: Search) -> None:
         at=clock.stamp(search.at),
         incident=incident_as_json(search.incident),
         camera_ids={
-            "shown": [result.camera_id for result in search.results],
+            "shown": [result.camera_id for result in search.shown],
             "truncated": search.truncated,
         },
         expires=int((search.at + SEARCH_KEPT).timestamp()),

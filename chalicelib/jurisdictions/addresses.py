@@ -9,31 +9,16 @@ from operator import itemgetter
 
 from chalicelib.errors import InvalidInput
 from chalicelib.geo import Point, distance_m
+from chalicelib.geo.point import LATITUDE_MAX, LONGITUDE_MAX
 from chalicelib.jurisdictions import reader
+from chalicelib.jurisdictions.corners import corners
+from chalicelib.jurisdictions.folding import folded
 from chalicelib.jurisdictions.model import Jurisdiction
 
 MOST = 10
 CELL = 0.001
 """Side of a bucket of the list in degrees: about a hundred metres."""
-COORDINATES = re.compile(r"\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
-ABBREVIATIONS = {
-    "st": "street",
-    "str": "street",
-    "ave": "avenue",
-    "av": "avenue",
-    "rd": "road",
-    "ln": "lane",
-    "dr": "drive",
-    "ct": "court",
-    "pl": "place",
-    "cir": "circle",
-    "ter": "terrace",
-    "hwy": "highway",
-    "n": "north",
-    "s": "south",
-    "e": "east",
-    "w": "west",
-}
+COORDINATES = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +39,7 @@ class Place:
 
 def find(text: str, jurisdiction: Jurisdiction) -> tuple[Address, ...]:
     """Return up to ten addresses that begin with, or else contain, the words of `text`."""
-    wanted = _plain(text)
+    wanted = folded(text)
     if not wanted:
         return ()
     known = _all(jurisdiction)
@@ -76,17 +61,29 @@ def nearest(point: Point, jurisdiction: Jurisdiction, within_m: float) -> Addres
 
 
 def place_from_text(text: str, jurisdiction: Jurisdiction) -> Place:
-    """Read an address of the list, or latitude and longitude; raise InvalidInput for `place`."""
+    """Read an address of the list, a corner of two streets of the map, or latitude and longitude.
+
+    Raises InvalidInput for `place`.
+    """
     if match := COORDINATES.fullmatch(text):
-        point = Point(_degrees(match[1], 90), _degrees(match[2], 180))
+        point = _point(float(match[1]), float(match[2]))
         near = nearest(point, jurisdiction, 30)
         return Place(point, near.line if near else f"{point.latitude:.5f}, {point.longitude:.5f}")
     found = find(text, jurisdiction)
     if not found:
-        raise _unknown(_not_found(text, jurisdiction))
-    if len(found) > 1 and _plain(found[0].line) != _plain(text):
+        return _corner(text, jurisdiction)
+    if len(found) > 1 and folded(found[0].line) != folded(text):
         lines = "; ".join(address.line for address in found[:3])
         raise _unknown(f"There is more than one such address: {lines}. Enter one of them")
+    return Place(found[0].point, found[0].line)
+
+
+def _corner(text: str, jurisdiction: Jurisdiction) -> Place:
+    found = corners(text, jurisdiction)
+    if not found:
+        raise _unknown(_not_found(text, jurisdiction))
+    if len(found) > 1:
+        raise _unknown("Those streets meet more than once. Enter latitude and longitude")
     return Place(found[0].point, found[0].line)
 
 
@@ -102,17 +99,14 @@ def _unknown(sentence: str) -> InvalidInput:
     return InvalidInput(fields={"place": sentence})
 
 
-def _degrees(text: str, most: int) -> float:
-    degrees = float(text)
-    if abs(degrees) > most:
-        raise _unknown("Latitude goes from -90 to 90 and longitude from -180 to 180")
-    return degrees
-
-
-def _plain(text: str) -> str:
-    """Fold case, punctuation and the usual abbreviations away."""
-    words = re.sub(r"[^\w ]+", " ", text.casefold()).split()
-    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+def _point(latitude: float, longitude: float) -> Point:
+    try:
+        return Point(latitude, longitude)
+    except InvalidInput as error:
+        if abs(longitude) <= LATITUDE_MAX < abs(latitude) <= LONGITUDE_MAX:
+            raise _unknown("Give latitude first: these look the wrong way round") from error
+        sentence = "Latitude goes from -90 to 90 and longitude from -180 to 180"
+        raise _unknown(sentence) from error
 
 
 def _around(point: Point, within_m: float) -> list[tuple[int, int]]:
@@ -148,7 +142,7 @@ def _list(jurisdiction_id: str) -> tuple[tuple[str, Address], ...]:
         for street, houses in streets.items()
         for number, latitude, longitude in houses
     )
-    return tuple((_plain(address.line), address) for address in addresses)
+    return tuple((folded(address.line), address) for address in addresses)
 
 
 @cache

@@ -34,9 +34,13 @@ NEVER_CLAIMED = re.compile(
 LIMITS = {
     "radius_max_m": (50, 1000),
     "area_max_m2": (7_854, 1_300_000),
+    "half_width_max_m": (15, 152),
+    "route_max_m": (100, 5000),
+    "corners_max": (4, 100),
     "window_min_minutes": (5, 60),
     "window_max_minutes": (15, 720),
     "window_supervisor_minutes": (15, 1440),
+    "clock_doubt_minutes": (0, 15),
     "search_age_max_days": (1, 90),
     "cameras_per_search": (1, 500),
     "cameras_per_registration": (1, 90),

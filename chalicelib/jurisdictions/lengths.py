@@ -1,7 +1,9 @@
-"""Lengths as people of a place say them."""
+"""Lengths and speeds as people of a place say them."""
 
 METRES_PER_FOOT = 0.3048
 FEET_PER_MILE = 5280
+MPS_PER_MPH = METRES_PER_FOOT * FEET_PER_MILE / 3600
+MPS_PER_KMH = 1 / 3.6
 
 
 def feet_words(metres: float) -> str:
@@ -17,6 +19,34 @@ def metre_words(metres: float) -> str:
     if metres < 995:  # noqa: PLR2004 - what would be rounded to a kilometre
         return f"{_rounded(metres)} m"
     return _far(metres / 1000, "km", "km")
+
+
+def square_mile_words(square_metres: float) -> str:
+    """Say 0.5 square miles."""
+    return f"{_fine(square_metres / (METRES_PER_FOOT * FEET_PER_MILE) ** 2)} square miles"
+
+
+def square_kilometre_words(square_metres: float) -> str:
+    """Say 1.3 square kilometres."""
+    return f"{_fine(square_metres / 1_000_000)} square kilometres"
+
+
+def _fine(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").removesuffix(".")
+
+
+def mph_words(mps: float) -> str:
+    """Say 3 mph, 2.5 mph or 60 mph."""
+    return f"{_speed(mps / MPS_PER_MPH)} mph"
+
+
+def kmh_words(mps: float) -> str:
+    """Say 5 km/h, 4.5 km/h or 100 km/h."""
+    return f"{_speed(mps / MPS_PER_KMH)} km/h"
+
+
+def _speed(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _rounded(length: float) -> int:

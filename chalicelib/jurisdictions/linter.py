@@ -145,18 +145,25 @@ def _purposes(programme: Jurisdiction) -> Sentences:
 def _limits(programme: Jurisdiction) -> Sentences:
     limits = programme.limits
     yield from _within("limits", limits, bounds.LIMITS)
-    choices = limits.radius_choices_m
-    if not choices or list(choices) != sorted(choices) or min(choices) <= 0:
-        yield "limits.radius_choices_m: needs radii, the smallest first."
-    if choices and max(choices) > limits.radius_max_m:
-        yield "limits.radius_choices_m: one is larger than limits.radius_max_m."
+    yield from _choices("radius", limits.radius_choices_m, limits.radius_max_m)
+    yield from _choices("half_width", limits.half_width_choices_m, limits.half_width_max_m)
     if math.pi * limits.radius_max_m**2 > limits.area_max_m2:
         yield "limits.radius_max_m: its circle is larger than limits.area_max_m2."
     windows = [getattr(limits, f"window_{name}_minutes") for name in ("min", "max", "supervisor")]
     if windows != sorted(windows):
         yield "limits.window_max_minutes: must lie between the least and the supervised window."
+    if 2 * limits.clock_doubt_minutes > limits.window_max_minutes:
+        yield "limits.clock_doubt_minutes: twice that is longer than limits.window_max_minutes."
     if limits.clip_max_bytes > limits.answer_max_bytes:
         yield "limits.clip_max_bytes: is larger than limits.answer_max_bytes."
+
+
+def _choices(name: str, choices: tuple[int, ...], most: int) -> Sentences:
+    key = f"limits.{name}_choices_m"
+    if not choices or list(choices) != sorted(choices) or min(choices) <= 0:
+        yield f"{key}: needs lengths, the smallest first."
+    if choices and max(choices) > most:
+        yield f"{key}: one is larger than limits.{name}_max_m."
 
 
 def _retention(programme: Jurisdiction) -> Sentences:

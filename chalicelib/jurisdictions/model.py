@@ -58,6 +58,7 @@ class Jurisdiction:
     paper_entry: bool
     public_map: Literal["never"]
     units: Literal["feet", "metres"]
+    speeds: Literal["mph", "km/h"]
     date_order: Literal["mdy", "dmy"]
     outline: Outline
     neighbours: tuple[Neighbour, ...]
@@ -109,6 +110,20 @@ class Jurisdiction:
             return lengths.feet_words(metres)
         return lengths.metre_words(metres)
 
+    def area_words(self, square_metres: float) -> str:
+        """Say how much ground that is: 0.5 square miles, 1.3 square kilometres."""
+        if self.units == "feet":
+            return lengths.square_mile_words(square_metres)
+        return lengths.square_kilometre_words(square_metres)
+
+    def speed_words(self, mps: float) -> str:
+        """Say a speed given in metres a second: 3 mph, 5 km/h."""
+        return lengths.mph_words(mps) if self.speeds == "mph" else lengths.kmh_words(mps)
+
+    def speed_mps(self, speed: float) -> float:
+        """Return the metres a second of a speed as people here give it."""
+        return speed * (lengths.MPS_PER_MPH if self.speeds == "mph" else lengths.MPS_PER_KMH)
+
     def kind_words(self, kind: str, *, short: bool = False) -> str:
         """Say what kind of camera it is; nothing where the programme does not keep that."""
         if self.fields == "minimal":
@@ -119,6 +134,12 @@ class Jurisdiction:
         """Return each radius an officer may choose, in metres and in words."""
         return tuple(
             (metres, self.distance_words(metres)) for metres in self.limits.radius_choices_m
+        )
+
+    def half_width_words(self) -> tuple[tuple[int, str], ...]:
+        """Return how far either side of a route an officer may look, in metres and in words."""
+        return tuple(
+            (metres, self.distance_words(metres)) for metres in self.limits.half_width_choices_m
         )
 
     def date_words(self, moment: datetime) -> str:
@@ -159,6 +180,11 @@ class Jurisdiction:
         comes (clocks go forward) is refused: nobody saw anything in it.
         """
         return moments.parse_moment(date_text, time_text, self.date_order, self.zone)
+
+    @property
+    def clock_doubt(self) -> timedelta:
+        """How far a recorder's clock and a witness's are taken to be apart at most."""
+        return timedelta(minutes=self.limits.clock_doubt_minutes)
 
     def link_life(self, purpose: str) -> timedelta:
         """Return how long a link for `confirm`, `manage`, `answer` or `leave` works."""

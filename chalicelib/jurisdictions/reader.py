@@ -67,6 +67,7 @@ class Programme(Setting, frozen=True, kw_only=True):
     paper_entry: bool
     public_map: Literal["never"]
     units: Literal["feet", "metres"]
+    speeds: Literal["mph", "km/h"]
     date_order: Literal["mdy", "dmy"]
     gazetteer: Literal["none", "file"]
     invite_codes_required: bool

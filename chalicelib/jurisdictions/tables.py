@@ -38,9 +38,17 @@ class Limits(Setting, frozen=True):
     radius_choices_m: tuple[int, ...]
     radius_max_m: int
     area_max_m2: int
+    """How much ground any search may cover, whatever its shape."""
+    half_width_choices_m: tuple[int, ...]
+    half_width_max_m: int
+    route_max_m: int
+    corners_max: int
+    """Most places of a route, and most corners of an area, its holes included."""
     window_min_minutes: int
     window_max_minutes: int
     window_supervisor_minutes: int
+    clock_doubt_minutes: int
+    """How much earlier and later than an escape can have passed a camera is asked for."""
     search_age_max_days: int
     cameras_per_search: int
     cameras_per_registration: int

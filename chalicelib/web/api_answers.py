@@ -8,7 +8,7 @@ from chalicelib import jurisdictions
 from chalicelib.audit import AuditEntry
 from chalicelib.evidence.model import Clip
 from chalicelib.footage_requests.model import Ask, FootageRequest, counts_of
-from chalicelib.incidents.model import Result, Search
+from chalicelib.incidents import Fewest, Result, Search, camera_minutes
 from chalicelib.web import bodies
 
 DESCRIBED = ("kind", "premises", "heading", "view_angle", "reach_m")
@@ -19,7 +19,8 @@ def found_cameras(search: Search) -> bodies.FoundCameras:
         search_id=search.id,
         at=search.at,
         truncated=search.truncated,
-        features=[feature(result) for result in search.results],
+        camera_minutes=camera_minutes(search.results),
+        features=[feature(result) for result in search.shown],
     )
 
 
@@ -38,17 +39,33 @@ def properties(result: Result) -> bodies.CameraProperties:
         number=result.number,
         label=result.label,
         distance_m=round(result.distance_m, 1),
+        along_m=None if result.along_m is None else round(result.along_m, 1),
         bearing=round(result.bearing, 1),
         accuracy_m=view.accuracy_m,
-        faces_scene=result.faces_scene,
-        kept_until=result.kept_until,
-        kept_is_guess=result.kept_is_guess,
+        certainty=result.certainty,
+        faces=result.faces,
+        detail=result.detail,
+        starts_at=result.starts_at,
+        ends_at=result.ends_at,
+        overwritten_at=result.overwritten_at,
+        overwritten_is_guess=result.overwritten_is_guess,
         gone=result.gone,
     )
     if jurisdictions.current().fields == "minimal":
         return known
     seen = {name: getattr(view, name) for name in DESCRIBED}
     return msgspec.structs.replace(known, **seen)
+
+
+def fewest_homes(fewest: Fewest) -> bodies.FewestHomes:
+    return bodies.FewestHomes(
+        camera_ids=list(fewest.camera_ids),
+        homes=fewest.homes,
+        camera_minutes=fewest.camera_minutes,
+        covered_m=round(fewest.covered_m, 1),
+        coverable_m=round(fewest.coverable_m, 1),
+        length_m=round(fewest.length_m, 1),
+    )
 
 
 def summary(request: FootageRequest) -> bodies.RequestSummary:
@@ -80,6 +97,8 @@ def request_given(request: FootageRequest) -> bodies.RequestGiven:
 def ask_given(ask: Ask) -> bodies.AskGiven:
     return bodies.AskGiven(
         camera_ids=list(ask.camera_ids),
+        starts_at=ask.starts_at,
+        ends_at=ask.ends_at,
         state=ask.state,
         answer=ask.answer,
         answered_at=ask.answered_at,

@@ -8,16 +8,25 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.cameras.model import Kind, Premises
+from chalicelib.cameras.model import Certainty, Kind, Premises
 from chalicelib.evidence.model import ClipState, Scan
 from chalicelib.footage_requests.model import Answer, AskState, RequestState
+from chalicelib.geo import Detail
 
 Id = Annotated[str, Meta(pattern="^[a-z2-7]{13}$")]
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern="^[^\\t\\r\\n]+$")]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]
 Moment = Annotated[datetime, Meta(tz=True, description="With its offset from UTC.")]
-Latitude = Annotated[float, Meta(ge=-90, le=90)]
-Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Degrees = Annotated[float, Meta(ge=-180, le=180)]
+LonLat = Annotated[
+    tuple[Degrees, Degrees], Meta(description="Longitude first, then latitude (RFC 7946).")
+]
+# Zero and less are refused in words of their own.
+Length = Annotated[float, Meta(le=100_000, description="Metres, above zero.")]
+Speed = Annotated[float, Meta(le=1000, description="Kilometres an hour, above zero.")]
+# Some more than any programme takes, so that too many are refused in words of their own.
+Places = Annotated[list[LonLat], Meta(min_length=2, max_length=1001)]
+Rings = Annotated[list[Places], Meta(min_length=1, max_length=20)]
 
 
 class Body(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -28,24 +37,50 @@ class Given(Struct, kw_only=True):
     """Something we answer."""
 
 
-class NewPlace(Body):
-    """Where something happened; the label is the officer's own words for it."""
+class CircleRegion(Body, tag_field="type", tag="Point"):
+    """Everything within `radius_m` metres of a place."""
 
-    latitude: Latitude
-    longitude: Longitude
-    label: Line
+    coordinates: LonLat
+    radius_m: Length
+
+
+class AreaRegion(Body, tag_field="type", tag="Polygon"):
+    """Everything inside a closed ring of corners and outside its holes."""
+
+    coordinates: Rings
+
+
+class RouteRegion(Body, tag_field="type", tag="LineString"):
+    """Everything within `half_width_m` metres of a route, in the order it was taken."""
+
+    coordinates: Places
+    half_width_m: Length
+
+
+class NewTravel(Body):
+    """How fast somebody can have gone along a route; they set off at `starts_at`."""
+
+    slowest_kmh: Speed
+    fastest_kmh: Speed
 
 
 class NewSearch(Body):
-    """An incident: why, where and when somebody looks for cameras."""
+    """An incident: why, where and when somebody looks for cameras.
+
+    With `travel`, each camera gets a window of its own and `ends_at` follows from the route.
+    """
 
     case_number: Line
     purpose: Line
     reason: Text
-    place: NewPlace
-    radius_m: Annotated[int, Meta(ge=1, le=100_000)]
+    label: Annotated[Line, Meta(description="What officers and owners read for the place.")]
+    region: CircleRegion | AreaRegion | RouteRegion
     starts_at: Moment
-    ends_at: Moment
+    ends_at: Moment | UnsetType = UNSET
+    only_seeing: Annotated[
+        bool, Meta(description="Cameras that see the scene, wherever they stand.")
+    ] = False
+    travel: NewTravel | UnsetType = UNSET
 
 
 class NewRequest(Body):
@@ -79,13 +114,31 @@ class CameraProperties(Given):
 
     number: int
     label: str
-    distance_m: float
+    distance_m: Annotated[
+        float, Meta(description="To a circle's centre, a route, or an area: then 0 inside.")
+    ]
+    along_m: Annotated[float | None, Meta(description="Along a route; else null.")]
     bearing: float
-    accuracy_m: int
-    faces_scene: bool
-    kept_until: datetime
-    kept_is_guess: bool
-    gone: bool
+    accuracy_m: Annotated[int, Meta(description="How far off its position may be.")]
+    certainty: Annotated[
+        Certainty,
+        Meta(
+            description="Whether it surely is where was searched, given its accuracy. Uncertain: "
+            "nobody knows its place to better than 100 m."
+        ),
+    ]
+    faces: Annotated[bool, Meta(description="It looks at the scene and reaches it.")]
+    detail: Annotated[
+        Detail | None,
+        Meta(description="What it would show of the scene if it faces it (IEC EN 62676-4)."),
+    ]
+    starts_at: Annotated[datetime, Meta(description="The window to ask this camera for.")]
+    ends_at: datetime
+    overwritten_at: Annotated[
+        datetime, Meta(description="When the recording of the window's end is overwritten.")
+    ]
+    overwritten_is_guess: bool
+    gone: Annotated[bool, Meta(description="It has been overwritten by now.")]
     kind: Kind | UnsetType = UNSET
     premises: Premises | UnsetType = UNSET
     heading: int | UnsetType | None = UNSET
@@ -103,13 +156,28 @@ class CameraFeature(Given):
 
 
 class FoundCameras(Given):
-    """The answer to a search, best first, as a GeoJSON feature collection."""
+    """The answer to a search, best first, as a GeoJSON feature collection.
+
+    Those whose place is hardly known come last, their certainty `uncertain`.
+    """
 
     search_id: str
     at: datetime
     truncated: bool
+    camera_minutes: int
     features: list[CameraFeature]
     type: Literal["FeatureCollection"] = "FeatureCollection"
+
+
+class FewestHomes(Given):
+    """Cameras that see all of a route that any of the search's see, of the fewest homes."""
+
+    camera_ids: list[str]
+    homes: int
+    camera_minutes: int
+    covered_m: float
+    coverable_m: float
+    length_m: float
 
 
 class AnswerCounts(Given):
@@ -128,6 +196,8 @@ class AskGiven(Given):
     """What became of one owner's letter."""
 
     camera_ids: list[str]
+    starts_at: datetime
+    ends_at: datetime
     state: AskState
     answer: Answer | None
     answered_at: datetime | None

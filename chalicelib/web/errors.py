@@ -10,10 +10,18 @@ from pathlib import Path
 
 from chalice.app import Request, Response
 
-from chalicelib.errors import SightlineError, UnsupportedType, WrongMethod
+from chalicelib.errors import (
+    OutcomeUnknown,
+    SightlineError,
+    Unavailable,
+    UnsupportedType,
+    WrongMethod,
+)
 from chalicelib.telemetry import logger
 from chalicelib.web.problems import HEADERS, problem_response
 
+RETRY_AFTER_SECONDS = "60"
+"""Said only where nothing can have happened yet: trying again is then safe."""
 CHALICE_ERRORS = {405: WrongMethod, 415: UnsupportedType}
 
 
@@ -30,7 +38,10 @@ def answered(route: str, *, for_programs: bool, answer: Callable[[], Response]) 
 
 def error_response(error: SightlineError, *, for_programs: bool) -> Response:
     """Answer an error as its reader needs it."""
-    return problem_response(error) if for_programs else page(error)
+    response = problem_response(error) if for_programs else page(error)
+    if isinstance(error, Unavailable) and not isinstance(error, OutcomeUnknown):
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def page(error: SightlineError) -> Response:

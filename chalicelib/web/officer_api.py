@@ -7,15 +7,16 @@ answer with GeoJSON (RFC 7946), errors are problem details (RFC 9457).
 from datetime import UTC, date, datetime
 
 from chalice.app import CognitoUserPoolAuthorizer, Response
+from msgspec import UNSET, UnsetType
 
 from chalicelib import clock, evidence, footage_requests, incidents
 from chalicelib.errors import InvalidInput
 from chalicelib.evidence.model import DOWNLOAD_LIVES
-from chalicelib.geo.point import Point
-from chalicelib.incidents import Incident
+from chalicelib.geo import Corridor, Region
+from chalicelib.incidents import Incident, Travel
 from chalicelib.jurisdictions import Place
 from chalicelib.officers import Role
-from chalicelib.web import api_answers, audit_reading, bodies
+from chalicelib.web import api_answers, api_regions, audit_reading, bodies
 from chalicelib.web.guards import bearer, officer
 from chalicelib.web.openapi import document
 from chalicelib.web.operations import SEARCHERS
@@ -42,9 +43,17 @@ def read_document() -> Response:
 @bearer(*SEARCHERS)
 def search() -> Response:
     wanted = json_body(current(), bodies.NewSearch)
-    found = incidents.search(incident_of(wanted), officer(), now=clock.now())
+    with api_regions.named_as_sent():
+        found = incidents.search(incident_of(wanted), officer(), now=clock.now())
     answer = api_answers.found_cameras(found)
     return json_response(answer, status=201, content_type=GEOJSON)
+
+
+@api.post("/api/v1/searches/{search_id}/fewest")
+@bearer(*SEARCHERS)
+def fewest(search_id: str) -> Response:
+    chosen = incidents.fewest(search_id, officer(), now=clock.now())
+    return json_response(api_answers.fewest_homes(chosen))
 
 
 @api.get("/api/v1/requests")
@@ -132,17 +141,30 @@ def read_audit() -> Response:
 
 def incident_of(wanted: bodies.NewSearch) -> Incident:
     """Turn the body into an incident; whether it is allowed is the package's business."""
+    region, travel = api_regions.region_of(wanted.region), api_regions.travel_of(wanted.travel)
+    starts_at = moment("starts_at", wanted.starts_at)
     return Incident(
         case_number=wanted.case_number.strip(),
         purpose=wanted.purpose.strip(),
         reason=wanted.reason.strip(),
-        place=Place(
-            Point(wanted.place.latitude, wanted.place.longitude), wanted.place.label.strip()
-        ),
-        radius_m=wanted.radius_m,
-        starts_at=moment("starts_at", wanted.starts_at),
-        ends_at=moment("ends_at", wanted.ends_at),
+        place=Place(region.middle, wanted.label.strip()),
+        region=region,
+        starts_at=starts_at,
+        ends_at=end_of(wanted.ends_at, starts_at, region, travel),
+        only_seeing=wanted.only_seeing,
+        travel=travel,
     )
+
+
+def end_of(
+    sent: datetime | UnsetType, starts_at: datetime, region: Region, travel: Travel | None
+) -> datetime:
+    """Return the end as it was sent, else when the slowest have come to the end of the route."""
+    if sent is not UNSET:
+        return moment("ends_at", sent)
+    if travel and isinstance(region, Corridor):
+        return incidents.end_of_travel(region, travel, starts_at)
+    raise InvalidInput(fields={"ends_at": "This is required unless somebody travels a route."})
 
 
 def moment(field: str, sent: datetime) -> datetime:

@@ -64,6 +64,11 @@ def places_of(officer: Officer) -> tuple[Place, ...]:
     return tuple(place for place in PLACES if officer.roles & set(place.roles))
 
 
+def counted(number: int, thing: str) -> str:
+    """Say 1 home or 1,200 homes."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def size_words(size: int | None) -> str:
     """Say a file's size: 640 MB."""
     number, units = float(size or 0), ["bytes", "kB", "MB", "GB"]

@@ -16,7 +16,7 @@ from chalicelib.web import html
 from chalicelib.web.guards import session, signed_in
 from chalicelib.web.officer_cameras import row_of
 from chalicelib.web.officer_html import SEARCHERS, officer_page
-from chalicelib.web.officer_search import purpose_words, results
+from chalicelib.web.officer_results import purpose_words, results, window_words
 from chalicelib.web.officer_tracking import Tracking
 from chalicelib.web.requests import Form, current, form, query
 from chalicelib.web.routes import Routes, json_response
@@ -206,7 +206,7 @@ def writing(
     """Answer with the form and, beside it, the letter."""
     jurisdiction, officer, now = jurisdictions.current(), session().officer, clock.now()
     able = {camera.id for camera in draft.cameras}
-    chosen = [result for result in found.results if result.camera_id in able]
+    chosen = [result for result in found.shown if result.camera_id in able]
     wording = as_far_as_written(values, now)
     return officer_page(
         "write.html",
@@ -214,9 +214,10 @@ def writing(
         status=status,
         search=found,
         purpose=purpose_words(found.incident, jurisdiction),
+        window=window_words(found.incident, jurisdiction),
         draft=draft,
-        rows=[row_of(result, jurisdiction) for result in chosen],
-        first_lost=min((one.kept_until for one in chosen if not one.gone), default=None),
+        rows=[row_of(result, found.incident, jurisdiction) for result in chosen],
+        first_lost=min((one.overwritten_at for one in chosen if not one.gone), default=None),
         letter=footage_requests.preview(found.incident, wording, officer=officer),
         values=values,
         errors=errors,

@@ -1,4 +1,7 @@
-"""Looking for cameras around an incident: the form, and the list with its map."""
+"""Looking for cameras around an incident: the form, and what it leads to.
+
+Where somebody looked is in the body of a form and in the search that is kept, never in an address.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -7,21 +10,37 @@ from chalice.app import Response
 
 from chalicelib import clock, incidents, jurisdictions
 from chalicelib.errors import InvalidInput
-from chalicelib.incidents import Incident, Place, Search
+from chalicelib.geo import Circle, Corridor
+from chalicelib.incidents import Incident, Place, Travel
 from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.officers import Officer
 from chalicelib.web import html
 from chalicelib.web.guards import session, signed_in
-from chalicelib.web.officer_cameras import ground, map_data, row_of
+from chalicelib.web.officer_cameras import ground
 from chalicelib.web.officer_html import SEARCHERS, officer_page
+from chalicelib.web.officer_results import fewest_words, results
+from chalicelib.web.officer_shapes import (
+    NAMES,
+    SHAPE_FIELDS,
+    Shape,
+    Values,
+    Where,
+    Wrong,
+    shape_of,
+    typed_again,
+    where_of,
+)
 from chalicelib.web.requests import Form, current, form
 from chalicelib.web.routes import Routes
 
-FIELDS = (
-    *("case_number", "purpose", "reason", "place", "radius_m"),
-    *("starts_at_date", "starts_at_time", "ends_at_date", "ends_at_time"),
-)
-Values = Mapping[str, str]
+WINDOW_FIELDS = ("starts_at_date", "starts_at_time", "ends_at_date", "ends_at_time")
+FIELDS = ("case_number", "purpose", "reason", *SHAPE_FIELDS, "only_seeing", *WINDOW_FIELDS)
+MULTILINE = frozenset({"reason", "area", "route"})
+ORDER = ("case_number", "purpose", "reason", *SHAPE_FIELDS, "starts_at", "ends_at")
+WINDOW = frozenset({"starts_at", "ends_at"})
+"""Checked only once both ends can be read: a stand-in would be blamed on the officer."""
+OUTSIDE = {Shape.CIRCLE: "place", Shape.AREA: "area", Shape.ROUTE: "route"}
+"""Which field a place outside the programme's area is told at."""
 
 pages = Routes(__name__)
 
@@ -29,9 +48,7 @@ pages = Routes(__name__)
 @pages.get("/officer/search")
 @signed_in(*SEARCHERS)
 def search_page() -> Response:
-    values = dict.fromkeys(FIELDS, "")
-    values["radius_m"] = usual_radius(jurisdictions.current())
-    return form_page(values, {})
+    return form_page(blank(jurisdictions.current()), {})
 
 
 @pages.post("/officer/searches")
@@ -44,29 +61,33 @@ def search() -> Response:
     except InvalidInput as error:
         if not error.fields:
             raise
-        return form_page(values, error.fields, status=error.status)
+        return form_page(values, at_fields(error.fields, values), status=error.status)
     return html.redirect(f"/officer/searches/{found.id}")
 
 
 @pages.get("/officer/searches/{search_id}")
 @signed_in(*SEARCHERS)
 def results_page(search_id: str) -> Response:
-    return results(incidents.view(search_id, session().officer, now=clock.now()), {})
+    return results(incidents.view(search_id, session().officer, now=clock.now()))
 
 
-def results(found: Search, errors: Mapping[str, str], *, status: int = 200) -> Response:
-    """Answer with the list and its map."""
-    jurisdiction = jurisdictions.current()
-    return officer_page(
-        "results.html",
-        here="search",
-        status=status,
-        search=found,
-        purpose=purpose_words(found.incident, jurisdiction),
-        rows=[row_of(result, jurisdiction) for result in found.results],
-        map_data=map_data(found, jurisdiction),
-        values=values_of(found.incident, jurisdiction),
-        errors=errors,
+@pages.get("/officer/searches/{search_id}/edit")
+@signed_in(*SEARCHERS)
+def edit_page(search_id: str) -> Response:
+    incident = incidents.incident_of(search_id, session().officer, now=clock.now())
+    return form_page(values_of(incident, jurisdictions.current()), {})
+
+
+@pages.post("/officer/searches/{search_id}/fewest")
+@signed_in(*SEARCHERS)
+def fewest(search_id: str) -> Response:
+    """Show the list with the boxes ticked that the fewest homes need; nothing is sent."""
+    officer, now = session().officer, clock.now()
+    chosen = incidents.fewest(search_id, officer, now=now)
+    return results(
+        incidents.view(search_id, officer, now=now),
+        ticked=frozenset(chosen.camera_ids),
+        fewest=fewest_words(chosen, jurisdictions.current()),
     )
 
 
@@ -75,54 +96,75 @@ def form_page(values: Values, errors: Mapping[str, str], *, status: int = 200) -
         "search.html",
         here="search",
         status=status,
+        shapes=tuple(NAMES.items()),
         values=values,
         errors=errors,
-        ground=ground(jurisdictions.current()),
+        map_data=ground(jurisdictions.current()),
     )
+
+
+def blank(jurisdiction: Jurisdiction) -> dict[str, str]:
+    """Return an empty form; of distances the second smallest, so that few people are shown."""
+    limits = jurisdiction.limits
+    return dict.fromkeys(FIELDS, "") | {
+        "shape": Shape.CIRCLE,
+        "radius_m": str(limits.radius_choices_m[:2][-1]),
+        "half_width_m": str(limits.half_width_choices_m[:2][-1]),
+    }
 
 
 def typed(fields: Form) -> dict[str, str]:
     """Return the form's fields as they were typed, the reason on one line."""
-    values = {name: fields.text(name, multiline=name == "reason") for name in FIELDS}
+    values = {name: fields.text(name, multiline=name in MULTILINE) for name in FIELDS}
     return values | {"reason": " ".join(values["reason"].split())}
 
 
 def incident_of(values: Values, officer: Officer, *, now: datetime) -> Incident:
     """Read the form; raise InvalidInput with everything that is wrong in it, in one go."""
-    jurisdiction = jurisdictions.current()
-    wrong: dict[str, str] = {}
+    wrong: Wrong = {}
+    where = where_of(values, jurisdictions.current(), wrong)
+    starts_at = moment_of("starts_at", values, wrong)
+    ends_at = end_of(where, starts_at, values, wrong)
+    place, region, travel = where or anywhere(jurisdictions.current())
     incident = Incident(
         case_number=values["case_number"],
         purpose=values["purpose"],
         reason=values["reason"],
-        place=place_of(values["place"], jurisdiction, wrong),
-        radius_m=radius_of(values["radius_m"], wrong),
-        starts_at=moment_of("starts_at", values, wrong) or now - timedelta(hours=2),
-        ends_at=moment_of("ends_at", values, wrong) or now - timedelta(hours=1),
+        place=place,
+        region=region,
+        starts_at=starts_at or now - timedelta(hours=2),
+        ends_at=ends_at or now - timedelta(hours=1),
+        only_seeing=bool(values["only_seeing"]),
+        travel=travel,
     )
     if wrong:
-        raise InvalidInput(fields=in_order(others(incident, officer, now=now) | wrong))
+        others = at_fields(unchecked(incident, officer, now=now), values)
+        told = {name: others[name] for name in others if where or name not in SHAPE_FIELDS}
+        raise InvalidInput(fields=in_order(told | wrong))
     return incident
 
 
-def place_of(text: str, jurisdiction: Jurisdiction, wrong: dict[str, str]) -> Place:
-    """Read the place; if it cannot be read, note that and stand in the middle of the area."""
-    try:
-        return jurisdictions.place_from_text(text, jurisdiction)
-    except InvalidInput as error:
-        wrong["place"] = error.fields.get("place", error.sentence)
-        return Place(jurisdiction.map.centre, "")
+def anywhere(jurisdiction: Jurisdiction) -> Where:
+    """Stand in for a place that cannot be read, while the other fields are looked at."""
+    centre = jurisdiction.map.centre
+    circle = Circle(centre.latitude, centre.longitude, jurisdiction.limits.radius_choices_m[0])
+    return Where(Place(centre, ""), circle)
 
 
-def radius_of(text: str, wrong: dict[str, str]) -> int:
-    choices = jurisdictions.current().limits.radius_choices_m
-    if text not in {str(metres) for metres in choices}:
-        wrong["radius_m"] = "Choose a distance"
-        return choices[0]
-    return int(text)
+def end_of(
+    where: Where | None, starts_at: datetime | None, values: Values, wrong: Wrong
+) -> datetime | None:
+    """Read the window's end; an escape's is when the slowest have arrived."""
+    speeds = values["shape"] == Shape.ROUTE and (values["slowest"] or values["fastest"])
+    if not speeds:
+        return moment_of("ends_at", values, wrong)
+    match where:
+        case (_, Corridor() as route, Travel() as travel) if starts_at is not None:
+            return incidents.end_of_travel(route, travel, starts_at)
+    return None
 
 
-def moment_of(name: str, values: Values, wrong: dict[str, str]) -> datetime | None:
+def moment_of(name: str, values: Values, wrong: Wrong) -> datetime | None:
     """Read one of the window's ends; if it cannot be read, note why."""
     date_text, time_text = values[f"{name}_date"], values[f"{name}_time"]
     try:
@@ -132,7 +174,7 @@ def moment_of(name: str, values: Values, wrong: dict[str, str]) -> datetime | No
         return None
 
 
-def others(incident: Incident, officer: Officer, *, now: datetime) -> dict[str, str]:
+def unchecked(incident: Incident, officer: Officer, *, now: datetime) -> dict[str, str]:
     """Return what is wrong besides what could not be read, so that nobody corrects twice."""
     try:
         incidents.check(incident, jurisdictions.current(), officer.roles, now)
@@ -141,46 +183,34 @@ def others(incident: Incident, officer: Officer, *, now: datetime) -> dict[str, 
     return {}
 
 
-WINDOW = frozenset({"starts_at", "ends_at"})
-"""Checked only once both ends can be read: a stand-in would be blamed on the officer."""
+def at_fields(errors: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Tell what is wrong with the place at the chosen shape's own field."""
+    place = OUTSIDE.get(Shape(values["shape"]), "place") if values["shape"] in NAMES else "place"
+    return {place if name == "place" else name: errors[name] for name in errors}
 
 
 def in_order(errors: Mapping[str, str]) -> dict[str, str]:
     """Put errors in the order of the form."""
-    order = ("case_number", "purpose", "reason", "place", "radius_m", "starts_at", "ends_at")
-    return {name: errors[name] for name in order if name in errors}
-
-
-def usual_radius(jurisdiction: Jurisdiction) -> str:
-    """Return the radius chosen at first: the second smallest, so that few people are shown."""
-    return str(jurisdiction.limits.radius_choices_m[:2][-1])
+    return {name: errors[name] for name in ORDER if name in errors}
 
 
 def values_of(incident: Incident, jurisdiction: Jurisdiction) -> dict[str, str]:
     """Return the form as it would have to be filled in for this incident."""
-    return {
+    given = {
         "case_number": incident.case_number,
         "purpose": incident.purpose,
         "reason": incident.reason,
-        "place": place_text(incident.place, jurisdiction),
-        "radius_m": str(incident.radius_m),
-        "starts_at_date": jurisdiction.date_text(incident.starts_at),
-        "starts_at_time": jurisdiction.time_words(incident.starts_at, clock=24)[:5],
-        "ends_at_date": jurisdiction.date_text(incident.ends_at),
-        "ends_at_time": jurisdiction.time_words(incident.ends_at, clock=24)[:5],
+        "shape": shape_of(incident.region),
+        "only_seeing": "yes" if incident.only_seeing else "",
+        **moment_texts("starts_at", incident.starts_at, jurisdiction),
     }
+    if incident.travel is None:
+        given |= moment_texts("ends_at", incident.ends_at, jurisdiction)
+    return blank(jurisdiction) | given | typed_again(incident, jurisdiction)
 
 
-def place_text(place: Place, jurisdiction: Jurisdiction) -> str:
-    """Return what finds this very place again: its address if one stands there, or a point."""
-    if any(
-        address.point == place.point for address in jurisdictions.find(place.label, jurisdiction)
-    ):
-        return place.label
-    return f"{place.point.latitude:.6f}, {place.point.longitude:.6f}"
-
-
-def purpose_words(incident: Incident, jurisdiction: Jurisdiction) -> str:
-    """Say the purpose as the programme words it."""
-    purpose = jurisdiction.purpose(incident.purpose)
-    return purpose.label if purpose else incident.purpose
+def moment_texts(name: str, moment: datetime, jurisdiction: Jurisdiction) -> dict[str, str]:
+    return {
+        f"{name}_date": jurisdiction.date_text(moment),
+        f"{name}_time": jurisdiction.time_words(moment, clock=24)[:5],
+    }

@@ -1,7 +1,7 @@
 """What became of each ask, in words: silence is neutral, and nobody is ranked by their answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,9 +9,11 @@ from chalicelib.cameras import Camera
 from chalicelib.evidence.model import Clip, ClipState
 from chalicelib.footage_requests import Answer, Ask, AskState, FootageRequest
 from chalicelib.incidents import Result
+from chalicelib.incidents.model import DAY, overwritten
 from chalicelib.jurisdictions import Jurisdiction
-from chalicelib.web.officer_cameras import URGENT_DAYS, facts_of, result_for
+from chalicelib.web.officer_cameras import FACES, URGENT_DAYS, facts_of, result_for
 from chalicelib.web.officer_html import Tag, size_words
+from chalicelib.web.officer_shapes import shape_of
 
 
 class Standing(StrEnum):
@@ -105,6 +107,8 @@ class AskRow:
 
     standing: Standing
     tag: Tag
+    asked_about: str
+    """Their own window in words; empty if everybody was asked about the same."""
     note: str
     changed: str
     kept: Kept | None
@@ -168,6 +172,7 @@ class Tracking:
         return AskRow(
             standing=standing,
             tag=Tag(COLOURS[standing], standing.value),
+            asked_about=self._asked_about(ask),
             note=ask.note,
             changed=self._changed(ask),
             kept=self._kept(results),
@@ -175,16 +180,34 @@ class Tracking:
             clips=tuple(self._clip(clip) for clip in self._clips(ask) if clip.state in SHOWN),
         )
 
+    def _asked_about(self, ask: Ask) -> str:
+        if not self.request.own_times:
+            return ""
+        return self.jurisdiction.window_words(ask.starts_at, ask.ends_at, clock=24)
+
     def _results(self, ask: Ask) -> tuple[Result, ...]:
-        incident = self.request.incident
         results = (
-            result_for(camera, incident, jurisdiction=self.jurisdiction, now=self.now)
-            for camera in self.cameras.get(ask.registration_id, ())
+            self._as_asked(camera, ask) for camera in self.cameras.get(ask.registration_id, ())
         )
         return tuple(sorted(results, key=lambda result: result.distance_m))
 
+    def _as_asked(self, camera: Camera, ask: Ask) -> Result:
+        """Look at a camera as the search did, but count from the window its owner was told."""
+        incident, here = self.request.incident, self.jurisdiction
+        result = result_for(camera, incident, jurisdiction=here, now=self.now)
+        at, is_guess = overwritten(result.view, ask.ends_at, here.retention)
+        return replace(
+            result,
+            starts_at=ask.starts_at,
+            ends_at=ask.ends_at,
+            overwritten_at=at,
+            overwritten_is_guess=is_guess,
+            days_left=(at - self.now) / DAY,
+            gone=at < self.now,
+        )
+
     def _first_lost(self, ask: Ask) -> tuple[bool, datetime, str]:
-        until = [result.kept_until for result in self._results(ask)]
+        until = [result.overwritten_at for result in self._results(ask)]
         return not until, min(until, default=self.now), ask.registration_id
 
     def _clips(self, ask: Ask) -> list[Clip]:
@@ -198,16 +221,19 @@ class Tracking:
     def _kept(self, results: tuple[Result, ...]) -> Kept | None:
         if not results:
             return None
-        first = min(results, key=lambda result: result.kept_until)
+        first = min(results, key=lambda result: result.overwritten_at)
         urgent, days = first.days_left < URGENT_DAYS, int(first.days_left)
         left = f", {days} {'day' if days == 1 else 'days'}" if urgent and days >= 1 else ""
-        until = self.jurisdiction.date_words(first.kept_until)
+        until = self.jurisdiction.date_words(first.overwritten_at)
         words = f"Likely gone since {until}" if first.gone else f"{until}{left}"
-        return Kept(words, urgent=urgent and not first.gone, guess=first.kept_is_guess)
+        return Kept(words, urgent=urgent and not first.gone, guess=first.overwritten_is_guess)
 
     def _camera(self, result: Result) -> AskedCamera:
-        faces = ("faces scene",) if result.faces_scene else ()
-        return AskedCamera(result.label, (*facts_of(result, self.jurisdiction), *faces))
+        shape = shape_of(self.request.incident.region)
+        faces = (FACES[shape].lower(),) if result.faces else ()
+        return AskedCamera(
+            result.label, (*facts_of(result, self.request.incident, self.jurisdiction), *faces)
+        )
 
     def _clip(self, clip: Clip) -> SentClip:
         size = size_words(clip.size or clip.declared_size)

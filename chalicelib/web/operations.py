@@ -33,13 +33,21 @@ OPERATIONS = (
     Operation(
         "POST",
         "/api/v1/searches",
-        "Look for cameras around an incident. The search and what it showed are recorded.",
+        "Look for cameras in a circle, an area or along a route. What it showed is recorded.",
         SEARCHERS,
         bodies.FoundCameras,
         takes=bodies.NewSearch,
         status=201,
         media_type="application/geo+json",
         errors=(*EVERY_DAY, *WITH_BODY, 409, 429),
+    ),
+    Operation(
+        "POST",
+        "/api/v1/searches/{search_id}/fewest",
+        "Choose the cameras of the fewest homes that still see all of one's own search's route.",
+        SEARCHERS,
+        bodies.FewestHomes,
+        errors=(*EVERY_DAY, 400, 404, 409),
     ),
     Operation(
         "GET",

@@ -1,16 +1,14 @@
 """Answering a request: the four answers, and sending clips in parts or with a plain form."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib import cameras, clock, evidence, footage_requests, jurisdictions
-from chalicelib.cameras import Camera
+from chalicelib import cameras, clock, evidence, footage_requests
 from chalicelib.errors import InvalidInput
 from chalicelib.evidence import Clip
-from chalicelib.footage_requests import Answer, FootageRequest
-from chalicelib.jurisdictions import Jurisdiction
+from chalicelib.footage_requests import Answer
 from chalicelib.web import html
 from chalicelib.web.requests import FORM, current, form, json_body, media_type
 from chalicelib.web.routes import Routes, json_response
@@ -62,11 +60,11 @@ def answer(token: str) -> Response:
 @pages.get("/answer/{token}/upload")
 def upload(token: str) -> Response:
     now = clock.now()
-    request, _, _ = footage_requests.of_answer_link(token, now=now)
+    _, asked, _ = footage_requests.of_answer_link(token, now=now)
     return html.page(
         "owner/upload.html",
         token=token,
-        request=request,
+        asked=asked,
         clips=evidence.own_clips(token, now=now),
         size_words=size_words,
     )
@@ -141,7 +139,6 @@ def done(token: str) -> Response:
 def answer_page(
     token: str, errors: dict[str, str], now: datetime, chosen: str = "", note: str = ""
 ) -> Response:
-    here = jurisdictions.current()
     request, asked, _ = footage_requests.of_answer_link(token, now=now)
     owned = cameras.get(asked.camera_ids)
     return html.page(
@@ -151,23 +148,12 @@ def answer_page(
         request=request,
         asked=asked,
         owned=owned,
-        gone_after=gone_after(owned, request, here),
+        gone_after=footage_requests.first_overwritten(owned, asked),
         chosen=chosen,
         note=note or asked.note,
         errors=errors,
         answers=tuple(Answer),
     )
-
-
-def gone_after(
-    owned: tuple[Camera, ...], request: FootageRequest, here: Jurisdiction
-) -> tuple[int, datetime] | None:
-    """Return the fewest days an owner said recordings are kept, and when this one may be gone."""
-    kept = [camera.days_kept for camera in owned if camera.days_kept]
-    if not kept:
-        return None
-    days = min(kept)
-    return days, (request.incident.starts_at + timedelta(days=days)).astimezone(here.zone)
 
 
 def size_words(clip: Clip) -> str:

@@ -7,7 +7,7 @@ The seed is fixed and everything already there is passed over: running it again 
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import boto3
@@ -19,7 +19,7 @@ from chalicelib.cameras.model import CameraDetails, Kind, Premises
 from chalicelib.errors import SightlineError
 from chalicelib.footage_requests import Answer, FootageRequest
 from chalicelib.footage_requests.letters import answer_token
-from chalicelib.geo import Point, bearing, destination
+from chalicelib.geo import Circle, Point, bearing, destination
 from chalicelib.incidents import Incident
 from chalicelib.jurisdictions import Jurisdiction, Place, addresses
 from chalicelib.officers import Officer, Role
@@ -27,6 +27,9 @@ from chalicelib.registrations import Contact
 from chalicelib.registrations.store import digest_of
 
 OWNERS = 120
+HARDLY_PLACED = 4
+"""More owners, who came by paper form without a map: their place is that of a postcode."""
+POSTCODE_M = 900
 MOST_CAMERAS = 3
 SPREAD_M = 1200
 FIRST = [
@@ -85,13 +88,15 @@ class Owner:
 def invented(here: Jurisdiction) -> Iterator[Owner]:
     """Yield the same owners for the same jurisdiction each time."""
     chance = random.Random(here.id)  # noqa: S311 - repeatable on purpose, protects nothing
-    for number in range(OWNERS):
+    for number in range(OWNERS + HARDLY_PLACED):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         address = f"{name.lower().replace(' ', '.')}.{number}@residents.example"
         premises = Premises.BUSINESS if chance.random() < 0.2 else Premises.HOME  # noqa: PLR2004 - one in five
         home = _somewhere(here, chance)
         many = chance.choices(range(1, MOST_CAMERAS + 1), (8, 2, 1))[0]
         cameras = tuple(_camera(here, chance, home, premises) for _ in range(many))
+        if number >= OWNERS:
+            cameras = (replace(cameras[0], accuracy_m=POSTCODE_M),)
         yield Owner(Contact(name, address, ""), premises, cameras)
 
 
@@ -174,13 +179,13 @@ def register_all(here: Jurisdiction, now: datetime) -> int:
 
 def _incident(here: Jurisdiction, now: datetime) -> Incident:
     ended = (now - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-    place = Place(here.map.centre, "Town centre")
+    centre = here.map.centre
     return Incident(
         case_number="DEMO-0001",
         purpose=here.purposes[0].id,
         reason="A parked car was damaged",
-        place=place,
-        radius_m=max(here.limits.radius_choices_m),
+        place=Place(centre, "Town centre"),
+        region=Circle(centre.latitude, centre.longitude, max(here.limits.radius_choices_m)),
         starts_at=ended - timedelta(minutes=60),
         ends_at=ended,
     )

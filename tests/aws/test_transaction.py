@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from chalicelib.aws import reading
@@ -48,6 +50,29 @@ def test_what_follows_runs_once_the_writes_are_safe(cloud):
     transaction.afterwards(lambda: seen.append(reading.one(TombstoneItem, "a").id))
     transaction.commit()
     assert seen == ["a"]
+
+
+def test_what_goes_before_is_done_before_the_writes_and_stays_if_they_are_refused(cloud):
+    seen = []
+    for _ in range(2):
+        transaction = Transaction()
+        transaction.put(tombstone("a"), TombstoneItem.id.does_not_exist())
+        transaction.beforehand(lambda: seen.append(reading.one(TombstoneItem, "a") is None))
+        with suppress(StateConflict):
+            transaction.commit()
+    assert seen == [True, False]
+
+
+def test_nothing_is_written_if_what_goes_before_fails(cloud):
+    def fail():
+        raise Unavailable
+
+    transaction = Transaction()
+    transaction.put(tombstone("a"))
+    transaction.beforehand(fail)
+    with pytest.raises(Unavailable):
+        transaction.commit()
+    assert reading.one(TombstoneItem, "a") is None
 
 
 def test_updates_and_deletes_are_part_of_it(cloud):

@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import cameras
-from chalicelib.aws import tables
+from chalicelib.aws import clients
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras import Camera, CameraDetails, Kind, Premises
 from chalicelib.errors import StateConflict
-from chalicelib.geo import Point, distance_m
+from chalicelib.geo import Curve, Point, distance_m, position
 
 DETAILS = CameraDetails(
     Point(53.7632, -2.7031),
@@ -24,9 +24,24 @@ DETAILS = CameraDetails(
 PLAIN = CameraDetails(Point(53.7632, -2.7031))
 
 
-def in_index(camera):
-    item = tables.CameraItem.get(camera.id)
-    return [item.g, item.s, item.v] != [None, None, None]
+HARDLY_KNOWN = replace(PLAIN, accuracy_m=101)
+
+
+def entries(camera):
+    """Return what both indexes hold of the camera, the plain one first."""
+    names = ("geo", "shifted")
+    queries = [{"TableName": "cameras", "IndexName": name} for name in names]
+    found = [clients.client("dynamodb").scan(**query)["Items"] for query in queries]
+    return [[item for item in items if item["i"]["S"] == camera.id] for items in found]
+
+
+def in_both(camera):
+    (plain,), (shifted,) = entries(camera)
+    return (
+        position(plain["g"]["S"], plain["s"]["S"])
+        == position(shifted["h"]["S"], shifted["t"]["S"], Curve.SHIFTED)
+        == (camera.point.latitude, camera.point.longitude)
+    )
 
 
 @pytest.mark.parametrize("details", [DETAILS, PLAIN])
@@ -46,8 +61,40 @@ def test_hiding_a_camera_takes_all_of_it_out_of_the_index_and_showing_puts_it_ba
         transaction = Transaction()
         camera = change(transaction, camera, now=now)
         transaction.commit()
-        assert (camera.visible, in_index(camera)) == (visible, visible)
+        assert camera.visible == visible
+        assert in_both(camera) if visible else entries(camera) == [[], []]
     assert cameras.get([camera.id]) == (camera,)
+
+
+def test_an_entry_is_thirty_five_bytes_in_either_index(register):
+    (camera,) = register([DETAILS])
+    assert [
+        sum(len(name) + len(next(iter(value.values()))) for name, value in entry.items())
+        for (entry,) in entries(camera)
+    ] == [35, 35]
+
+
+def test_a_moved_camera_moves_in_both_indexes(register, now):
+    (camera,) = register([DETAILS])
+    transaction = Transaction()
+    afar = replace(DETAILS, point=Point(-16.8, 180.0))
+    moved = cameras.change(transaction, camera, afar, now=now)
+    transaction.commit()
+    assert in_both(moved)
+
+
+def test_a_camera_whose_place_is_hardly_known_stays_out_of_the_points(register, now):
+    (camera,) = register([HARDLY_KNOWN])
+    (entry,), others = entries(camera)
+    assert (entry["g"]["S"][0], others) == ("?", [])
+    transaction = Transaction()
+    known = cameras.change(transaction, camera, PLAIN, now=now)
+    transaction.commit()
+    assert in_both(known)
+    transaction = Transaction()
+    cameras.remove(transaction, known)
+    transaction.commit()
+    assert entries(known) == [[], []]
 
 
 def test_a_change_replaces_every_detail_and_raises_the_version(register, now):

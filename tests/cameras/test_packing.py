@@ -5,24 +5,27 @@ from hypothesis import strategies as st
 from chalicelib.cameras import (
     ACCURACY_MAX_M,
     DAYS_KEPT_MAX,
+    POINT_ACCURACY_MAX_M,
     REACH_MAX_M,
     CameraDetails,
+    IndexedView,
     Kind,
     Premises,
-    View,
     packed,
     unpacked,
 )
+from chalicelib.cameras.packing import accuracy_in
 from chalicelib.errors import InvalidInput
 from chalicelib.geo import Point
 
 HERE = Point(53.7632, -2.7031)
 views = st.builds(
-    View,
+    IndexedView,
     heading=st.none() | st.integers(0, 359),
     view_angle=st.none() | st.integers(1, 360),
     reach_m=st.none() | st.integers(0, REACH_MAX_M),
-    accuracy_m=st.integers(0, ACCURACY_MAX_M),
+    accuracy_m=st.integers(0, POINT_ACCURACY_MAX_M)
+    | st.integers(1, ACCURACY_MAX_M // 200).map(lambda steps: 200 * steps),
     kind=st.sampled_from(Kind),
     premises=st.sampled_from(Premises),
     days_kept=st.none() | st.integers(0, DAYS_KEPT_MAX),
@@ -47,10 +50,17 @@ def test_a_view_comes_out_of_six_bytes_as_it_went_in(view):
     entry = packed(details(view))
     assert len(entry) == 6
     assert unpacked(entry) == view
+    assert accuracy_in(entry) == view.accuracy_m
+
+
+@given(st.integers(0, ACCURACY_MAX_M))
+def test_accuracy_is_never_made_better_than_it_is(metres):
+    kept = unpacked(packed(CameraDetails(HERE, accuracy_m=metres))).accuracy_m
+    assert metres <= kept < metres + (1 if metres <= POINT_ACCURACY_MAX_M else 200)
 
 
 def test_the_format_on_disk_never_changes():
-    view = View(270, 120, 60, 5, Kind.DOORBELL, Premises.BUSINESS, 30)
+    view = IndexedView(270, 120, 60, 5, Kind.DOORBELL, Premises.BUSINESS, 30)
     assert packed(details(view)).hex() == "21c783c0a21e"
 
 
@@ -60,6 +70,12 @@ def test_the_format_on_disk_never_changes():
 def test_bytes_of_another_format_are_refused(entry):
     with pytest.raises(ValueError, match="not an index entry"):
         unpacked(entry)
+
+
+@pytest.mark.parametrize("entry", [b"", b"\0" * 5, b"\0" * 7, b"\x40" + b"\0" * 5])
+def test_the_accuracy_is_not_taken_from_bytes_of_another_format(entry):
+    with pytest.raises(ValueError, match="not an index entry"):
+        accuracy_in(entry)
 
 
 @pytest.mark.parametrize(

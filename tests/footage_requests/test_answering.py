@@ -184,11 +184,13 @@ def test_anybody_with_the_code_learns_that_a_request_is_real_and_no_more(
     owner, request_, now, typed
 ):
     check = footage_requests.check_code(typed(request_.code), now=now)
-    assert (check.code, check.starts_at, check.open) == (
+    incident = request_.incident
+    assert (check.code, check.starts_at, check.ends_at) == (
         request_.code,
-        request_.incident.starts_at,
-        True,
+        incident.starts_at,
+        incident.ends_at,
     )
+    assert (check.own_times, check.open) == (False, True)
     assert not {"place", "case_number", "officer_name"} & set(check.__slots__)
 
 

@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import audit, cameras, footage_requests, incidents, registrations
+from chalicelib import audit, cameras, footage_requests, registrations
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.footage_requests import (
     Ask,
     AskState,
+    Question,
     RequestState,
     Wording,
     sending,
@@ -169,7 +170,8 @@ def test_a_crash_between_owners_loses_nobody_and_asks_nobody_twice(cloud, now):
     one, two = an_owner(now, "a@example.com"), an_owner(now, "b@example.com")
     search = a_search(PAT, now)
     request = begun(search, [*one.camera_ids, *two.camera_ids], now)
-    assert sending.ask_owner(request, one.id, one.camera_ids, now)
+    question = Question(one.camera_ids, request.starts_at, request.ends_at)
+    assert sending.ask_owner(request, one.id, question, now)
     assert asked(footage_requests.get(request.id)) == {one.id}
     assert footage_requests.sweep(now=now) == 1
     assert footage_requests.sweep(now=now) == 0
@@ -188,10 +190,9 @@ def test_an_owner_who_leaves_while_it_is_being_sent_is_passed_over(cloud, now):
 
 def begun(search, camera_ids, now):
     """A request whose sender crashed right after writing it down."""
-    saved = incidents.store.get(search.id, now)
-    wording = Wording(**WORDS, reply_by=now + DAY)
-    request = sending.new_request("r" * 13, saved, wording, PAT, now)
     draft = footage_requests.draft(search, camera_ids, officer=PAT, now=now)
+    wording = Wording(**WORDS, reply_by=now + DAY)
+    request = sending.new_request("r" * 13, draft, wording, PAT, now)
     return sending.begin(request, draft, search.id, PAT)
 
 
@@ -211,6 +212,8 @@ def test_a_new_ask_waits_for_its_letter_and_its_answer(cloud, now):
             request_id=request.id,
             registration_id=owner.id,
             camera_ids=owner.camera_ids,
+            starts_at=request.incident.starts_at,
+            ends_at=request.incident.ends_at,
             state=AskState.QUEUED,
             answer=None,
             answered_at=None,

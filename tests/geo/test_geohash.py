@@ -55,6 +55,18 @@ def test_spreading_and_gathering_bits_undo_each_other(value):
     assert geohash.gathered(geohash.spread(value)) == value
 
 
+@given(st.integers(-3000, 3000), st.integers(0, 2500), st.integers(10, 30))
+def test_spreading_neighbours_together_is_spreading_each_of_them_round_the_end(first, more, bits):
+    each = [geohash.spread(value % (1 << bits)) for value in range(first, first + more + 1)]
+    assert geohash.spreads(first, first + more, bits) == each
+
+
+@given(points, st.integers(1, 12))
+def test_a_number_is_written_in_as_many_characters_as_asked_for(point, length):
+    text = geohash.encode(point)
+    assert geohash.text_of(geohash.number(text[:length]), length) == text[:length]
+
+
 @pytest.mark.parametrize("text", ["a", "GCW2", "gcwi"])
 def test_text_that_is_no_geohash_is_refused(text):
     with pytest.raises(KeyError):

@@ -94,6 +94,33 @@ def resource_list(statement):
     return [item for item in as_list(statement["Resource"]) if "Fn::GetAtt" in item]
 
 
+def policies():
+    for path in (ROOT / ".chalice" / "policies").glob("*.json"):
+        statements = json.loads(path.read_text())["Statement"]
+        yield path.stem, [(item["Action"], as_list(item["Resource"])) for item in statements]
+
+
+def allowed(statements, action, resource):
+    return any(action in actions and resource in resources for actions, resources in statements)
+
+
+def test_whoever_changes_cameras_may_count_them_and_the_sweep_may_count_them_all():
+    cameras, limits = ({"Fn::GetAtt": [name, "Arn"]} for name in ("Cameras", "Limits"))
+    index = {"Fn::Sub": "${Cameras.Arn}/index/geo"}
+    changing = {
+        name: allowed(statements, "dynamodb:UpdateItem", limits)
+        for name, statements in policies()
+        if allowed(statements, "dynamodb:PutItem", cameras)
+    }
+    scanning = {
+        name: [allowed(statements, "dynamodb:Scan", one) for one in (index, limits, cameras)]
+        for name, statements in policies()
+    }
+    assert changing == {"api_handler": True, "mail_events": True, "sweep": True}
+    assert scanning.pop("sweep") == [True, True, False]
+    assert not any(map(any, scanning.values()))
+
+
 def test_functions_reach_the_objects_of_clips_and_no_others():
     prefix = key_of("x").partition("/")[0]
     for path in (ROOT / ".chalice" / "policies").glob("*.json"):

@@ -163,7 +163,7 @@ class DemoOfficer(Officer):
 
     @property
     def listed(self):
-        texts = self.page.locator(".hit__name").all_inner_texts()
+        texts = self.page.locator(".hit:not(.uncertain *) .hit__name").all_inner_texts()
         return sorted(text.split(maxsplit=1)[1] for text in texts)
 
     @property

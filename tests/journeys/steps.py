@@ -185,6 +185,7 @@ class Officer:
             "case_number": "26-004512",
             "purpose": "burglary",
             "reason": REASON,
+            "shape": "circle",
             "place": place,
             "radius_m": str(self.here.limits.radius_choices_m[0]),
             **self.moment("starts_at", ends - timedelta(hours=1)),
@@ -209,13 +210,18 @@ class Officer:
     def searches_by_program(self, place):
         """Do the same through the JSON API, with the token an officer's program gets."""
         ends = datetime.now(UTC) - timedelta(hours=1)
-        latitude, longitude = place.split(", ")
+        latitude, longitude = map(float, place.split(", "))
+        radius = self.here.limits.radius_choices_m[0]
         incident = {
             "case_number": "26-004512",
             "purpose": "burglary",
             "reason": REASON,
-            "place": {"latitude": float(latitude), "longitude": float(longitude), "label": "Scene"},
-            "radius_m": self.here.limits.radius_choices_m[0],
+            "label": "Scene",
+            "region": {
+                "type": "Point",
+                "coordinates": [longitude, latitude],
+                "radius_m": radius,
+            },
             "starts_at": (ends - timedelta(hours=1)).isoformat(),
             "ends_at": ends.isoformat(),
         }

@@ -57,7 +57,9 @@ def test_a_place_is_read_from_an_address_or_from_coordinates():
         ("", "Enter an address"),
         ("1 Nowhere Street", "We could not find that address"),
         ("Millrace Street", "There is more than one such address"),
-        ("91, 10", "Latitude goes from"),
+        ("91, 181", "Latitude goes from"),
+        ("-98.00456, 40.00123", "Give latitude first"),
+        ("-105.1, 39.2", "Give latitude first"),
         ("40, 181", "Latitude goes from"),
     ],
 )

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -44,6 +45,20 @@ def test_a_seventh_programme_is_a_file_and_an_outline(seventh):
     assert reader.read("sampleton").force == "Sampleton Police Department"
 
 
+def test_a_programme_says_speeds_and_grounds_as_people_there_do(seventh):
+    seventh(seventh_text().replace('speeds = "mph"', 'speeds = "km/h"'))
+    metric, american = reader.read("sampleton"), reader.read("liberty")
+    assert [one.speed_words(one.speed_mps(4.5)) for one in (metric, american)] == [
+        "4.5 km/h",
+        "4.5 mph",
+    ]
+    assert [one.speed_mps(60) for one in (metric, american)] == pytest.approx([50 / 3, 26.8224])
+    areas = [reader.read(name).area_words(1_300_000) for name in ("liberty", "lancashire")]
+    assert areas == ["0.5 square miles", "1.3 square kilometres"]
+    assert american.half_width_words() == ((31, "100 ft"), (61, "200 ft"), (152, "500 ft"))
+    assert american.clock_doubt == timedelta(minutes=5)
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -56,6 +71,23 @@ def test_a_seventh_programme_is_a_file_and_an_outline(seventh):
         (
             {"area_max_m2": 2_000_000},
             "limits.area_max_m2: 2000000 is not between 7854 and 1300000.",
+        ),
+        (
+            {"half_width_choices_m": "[60, 30]"},
+            "limits.half_width_choices_m: needs lengths, the smallest first.",
+        ),
+        ({"radius_choices_m": "[]"}, "limits.radius_choices_m: needs lengths"),
+        ({"half_width_max_m": 200}, "limits.half_width_max_m: 200 is not between 15 and 152."),
+        (
+            {"half_width_max_m": 100},
+            "limits.half_width_choices_m: one is larger than limits.half_width_max_m.",
+        ),
+        ({"route_max_m": 5001}, "limits.route_max_m: 5001 is not between 100 and 5000."),
+        ({"corners_max": 3}, "limits.corners_max: 3 is not between 4 and 100."),
+        ({"clock_doubt_minutes": 16}, "limits.clock_doubt_minutes: 16 is not between 0 and 15."),
+        (
+            {"clock_doubt_minutes": 15, "window_max_minutes": 20},
+            "limits.clock_doubt_minutes: twice that is longer than limits.window_max_minutes.",
         ),
         ({"window_max_minutes": 721}, "limits.window_max_minutes: 721 is not between 15 and 720."),
         (
@@ -106,6 +138,11 @@ def test_an_unsafe_setting_is_refused_by_its_name(seventh, changes, sentence):
             "sampleton.toml: Invalid enum value 'coarse'",
         ),
         ('public_map = "never"', "", "sampleton.toml: Object missing required field `public_map`"),
+        (
+            'speeds = "mph"',
+            'speeds = "knots"',
+            "sampleton.toml: Invalid enum value 'knots'",
+        ),
         ("audit_years = 5", "audit_yeas = 5", "sampleton.toml: Object contains unknown field"),
         ("audit_years = 5", 'audit_years = "5"', "sampleton.toml: Expected `int`, got `str`"),
         ('town = "Sampleton"', "", "words.town: is missing."),

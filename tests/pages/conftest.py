@@ -7,6 +7,7 @@ import pytest
 from chalicelib import jurisdictions
 from tests.journeys import steps
 from tests.journeys.people import Officer, Resident
+from tests.journeys.visitor import Visitor
 from tests.pages.inspection import watch
 
 ADDRESS = "302 Millrace Street"
@@ -66,7 +67,10 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(stack):
-    return Site(stack("demo"))
+    """Start the demo and wait for its first answer, which no browser's patience should pay for."""
+    started = Site(stack("demo"))
+    Visitor(started.url).visit("/officer/sign-in")
+    return started
 
 
 @pytest.fixture

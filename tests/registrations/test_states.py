@@ -18,7 +18,6 @@ from hypothesis.strategies import sampled_from
 
 from chalicelib import audit, cameras, registrations
 from chalicelib.aws.tables import CameraItem, RegistrationItem
-from chalicelib.cameras import near
 from chalicelib.errors import SightlineError
 from chalicelib.geo import Circle
 from chalicelib.registrations import Contact, State, store
@@ -123,7 +122,9 @@ class Owners(RuleBasedStateMachine):
             for camera_id in store.glance(one).camera_ids
             if store.glance(one).state == State.ACTIVE
         }
-        found = near(Circle(a_camera().point, 50))
+        place = a_camera().point
+        here = Circle(place.latitude, place.longitude, 50)
+        found = cameras.find(here, scene=here)
         assert {camera.id for camera in found.cameras} & self.own_cameras() == expected
 
     @invariant()

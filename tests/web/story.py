@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib import clock, evidence, footage_requests, incidents, jurisdictions
 from chalicelib.footage_requests import Answer
-from chalicelib.geo.point import Point
+from chalicelib.geo import Circle, Point
 from chalicelib.incidents import Incident, Place
 from chalicelib.jurisdictions.linter import TRIAL_CODE
 from chalicelib.officers import Role
@@ -92,12 +92,13 @@ def inside():
 
 
 def an_incident(now):
+    middle, limits = inside(), jurisdictions.current().limits
     return Incident(
         case_number="2026-1187",
         purpose=jurisdictions.current().purposes[0].id,
         reason="Burglary of a dwelling, entry from the street",
-        place=Place(inside(), "the middle"),
-        radius_m=jurisdictions.current().limits.radius_choices_m[0],
+        place=Place(middle, "the middle"),
+        region=Circle(middle.latitude, middle.longitude, limits.radius_choices_m[0]),
         starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR,
     )

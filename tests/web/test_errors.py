@@ -49,6 +49,18 @@ def test_each_error_becomes_a_problem(error):
     assert (answer.json["status"], answer.json["detail"]) == (error.status, error.sentence)
 
 
+@pytest.mark.parametrize("json_", [True, False])
+def test_only_what_can_safely_be_tried_again_says_when(cloud, json_):
+    path = "/api/v1/things/{thing_id}" if json_ else "/things/{thing_id}"
+    answers = {
+        error: a_client(error(), json_=json_, path=path).get(path.replace("{thing_id}", "1"))
+        for error in ALL
+    }
+    waits = {error: answer.headers.get("Retry-After") for error, answer in answers.items()}
+    assert {error for error in waits if waits[error]} == {errors.Unavailable}
+    assert waits[errors.Unavailable] == "60"
+
+
 @pytest.mark.parametrize("error", ALL)
 def test_each_error_becomes_a_page(cloud, error):
     answer = a_client(error(), json_=False, path="/things/{thing_id}").get("/things/1")

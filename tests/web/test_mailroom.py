@@ -9,6 +9,8 @@ from chalicelib.footage_requests import AskState
 from chalicelib.registrations import Contact, State
 from chalicelib.web import mailroom
 from tests.footage_requests.builders import a_request
+from tests.footage_requests.builders import sent as asking
+from tests.footage_requests.escapes import a_search_along, an_owner_along
 from tests.incidents.builders import an_owner
 from tests.letters.post_office import an_event, sent
 from tests.registrations.builders import (
@@ -20,6 +22,7 @@ from tests.registrations.builders import (
     an_active_registration,
 )
 
+WHEN = re.compile(r"When: (.*?)<br>")
 LINK = re.compile(r"https://sightline\.example/([a-z-]+)/([\w-]{43})(/leave)?\"")
 
 
@@ -162,6 +165,20 @@ def test_a_request_goes_out_with_a_way_to_answer_and_a_way_to_leave(cloud, now):
     assert (answering[0].id, answering[2].id) == (request.id, owner.id)
     assert registrations.of_leave_link(link(mail, "my/leave"), now=now).id == owner.id
     assert ask_state(request) == AskState.MAILED
+
+
+def test_two_owners_along_a_route_read_their_own_times(cloud, now):
+    owners = [an_owner_along(now, f"{at}@example.com", at) for at in (0, 1800)]
+    asking(a_search_along(now), [camera for owner in owners for camera in owner.camera_ids], now)
+    for row in rows("request"):
+        mailroom.deliver(row.id, now)
+    told = {
+        mail.destinations["ToAddresses"][0]: WHEN.search(mail.body)[1].strip() for mail in sent()
+    }
+    assert told == {
+        "0@example.com": "Nov 20, 2026, 2:55 AM to 3:07 AM",
+        "1800@example.com": "Nov 20, 2026, 3:00 AM to 3:37 AM",
+    }
 
 
 def test_an_owner_who_left_meanwhile_is_not_asked(cloud, now):

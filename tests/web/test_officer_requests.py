@@ -12,7 +12,7 @@ from chalicelib.officers import Role
 from chalicelib.web.officer_tracking import Box, Standing, Tracking, standing_of
 from tests.registrations.builders import an_active_registration
 from tests.web.story import Story
-from tests.web.test_officer_search import a_browser, a_form, rows_of
+from tests.web.test_officer_search import a_browser, a_camera, a_contact, a_form, an_escape, rows_of
 
 WORDS = {"what_happened": "A shop was broken into", "looking_for": "A person on foot"}
 
@@ -45,6 +45,43 @@ def test_choosing_cameras_leads_to_the_letter(officer):
 
     assert rows_of(page) == cameras
     assert "Send to 1 camera owner" in page
+
+
+def sums_of(page):
+    found = re.findall(r"<dt>([^<]*)</dt><dd>([\d,]+)</dd>", page)
+    return {words: int(number.replace(",", "")) for words, number in found}
+
+
+def test_what_is_asked_for_is_counted_before_anything_is_written(officer):
+    an_active_registration(clock.now(), contact=a_contact(2))
+    path, cameras = a_search(officer)
+
+    page = officer(f"{path}/request", camera=cameras).text
+
+    assert sums_of(page) == {"cameras": 2, "camera owners": 2, "camera-minutes asked for": 120}
+
+
+def test_each_camera_of_an_escape_is_listed_with_its_own_time(officer):
+    path = officer("/officer/searches", **an_escape()).location
+    page = officer(path).text
+    minutes = int(re.search(r'data-minutes="(\d+)"', page)[1])
+    own_time = re.search(r'class="hit__time whole">([^<]*)<', page)[1]
+
+    written = officer(f"{path}/request", camera=rows_of(page)).text
+
+    assert own_time in written
+    assert sums_of(written)["camera-minutes asked for"] == minutes
+
+
+def test_a_camera_of_uncertain_place_may_be_asked_too(officer):
+    vague = an_active_registration(
+        clock.now(), camera=a_camera(accuracy_m=900), contact=a_contact(2)
+    )
+    path, _ = a_search(officer)
+
+    page = officer(f"{path}/request", camera=list(vague.camera_ids)).text
+
+    assert rows_of(page) == list(vague.camera_ids)
 
 
 def test_choosing_no_camera_shows_the_list_again(officer):
@@ -116,7 +153,8 @@ def test_a_closed_request_says_so_and_moves_down_the_list(officer):
 
 
 def an_ask(state=AskState.MAILED, answer=None, owner="owner"):
-    return Ask("request", owner, ("camera",), state, answer, None, "", reminded=False, version=1)
+    asked = ("request", owner, ("camera",), clock.now(), clock.now())
+    return Ask(*asked, state, answer, None, "", reminded=False, version=1)
 
 
 def a_clip(state, owner="owner"):

@@ -32,8 +32,10 @@
     L.control.zoom({ position: "bottomright" }).addTo(map);
     L.control.scale({ position: "bottomright", imperial: settings.units === "feet", metric: settings.units !== "feet" }).addTo(map);
     map.attributionControl.setPrefix(false);
+    /* No gliding: keys pressed quickly all count, and a place is set where the cross stands. */
+    map.panBy = function (offset) { return L.Map.prototype.panBy.call(map, offset, { animate: false }); };
     map.setView(settings.centre, settings.zoom);
-    ["areas", "buildings", "roads", "names", "views"].forEach(function (name, index) {
+    ["areas", "buildings", "roads", "names", "region", "views"].forEach(function (name, index) {
       var pane = map.createPane(name);
       pane.style.zIndex = String(201 + 10 * index);
       pane.style.pointerEvents = "none";
@@ -111,8 +113,9 @@
     widen();
   }
 
-  function metresPerPixel(map) {
-    return 40075016.7 * Math.cos(map.getCenter().lat * Math.PI / 180) / Math.pow(2, map.getZoom() + 8);
+  function metresPerPixel(map, latitude) {
+    var at = latitude === undefined ? map.getCenter().lat : latitude;
+    return 40075016.7 * Math.cos(at * Math.PI / 180) / Math.pow(2, map.getZoom() + 8);
   }
 
   /* Each street's name once, at the middle of the piece nearest to the middle of what is seen. */
@@ -171,42 +174,8 @@
     });
   }
 
-  /* A circle in metres on the ground as points, so that it looks as it was searched. */
-  function away(from, bearing, metres) {
-    var radians = Math.PI / 180;
-    var north = metres * Math.cos(bearing * radians) / 111320;
-    var east = metres * Math.sin(bearing * radians) / (111320 * Math.cos(from[0] * radians));
-    return [from[0] + north, from[1] + east];
-  }
-
-  function circle(centre, radius) {
-    var points = [];
-    for (var bearing = 0; bearing < 360; bearing += 4) { points.push(away(centre, bearing, radius)); }
-    return L.polygon(points, {
-      pane: "views", interactive: false, renderer: L.svg({ pane: "views", padding: 1 }),
-      color: "#0b0c0c", weight: 2.5, dashArray: "9 6", fillColor: "#6d7354", fillOpacity: 0.1
-    });
-  }
-
-  function scene(at) {
-    var namespace = "http://www.w3.org/2000/svg";
-    var drawing = document.createElementNS(namespace, "svg");
-    drawing.setAttribute("viewBox", "0 0 32 40");
-    drawing.setAttribute("aria-hidden", "true");
-    var pin = document.createElementNS(namespace, "path");
-    pin.setAttribute("d", "M16 38C12 31 3 24 3 15a13 13 0 0 1 26 0c0 9-9 16-13 23z");
-    pin.setAttribute("fill", "#d4351c");
-    pin.setAttribute("stroke", "#fff");
-    pin.setAttribute("stroke-width", "3");
-    drawing.appendChild(pin);
-    return L.marker(at, {
-      interactive: false, keyboard: false, zIndexOffset: -1000,
-      icon: L.divIcon({ className: "map-scene", html: drawing, iconSize: [32, 40], iconAnchor: [16, 38] })
-    });
-  }
-
   window.officerMap = {
-    make: make, away: away, circle: circle, scene: scene,
+    make: make, metresPerPixel: metresPerPixel,
     settings: function (id) { return JSON.parse(document.getElementById(id).textContent); }
   };
 }());

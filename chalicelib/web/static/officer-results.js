@@ -9,9 +9,9 @@
   if (!holder || !window.L) { return; }
 
   document.querySelector(".finder").classList.add("finder--map");
-  var settings = officerMap.settings("results");
+  var settings = officerMap.settings("map-data");
   var map = officerMap.make(holder, settings);
-  var edge = officerMap.circle(settings.centre, settings.radius).addTo(map);
+  var region = officerRegion.draw(settings.region);
   var views = L.layerGroup().addTo(map);
   var viewCanvas = L.canvas({ pane: "views", padding: 0.2 });
   var pins = L.layerGroup().addTo(map);
@@ -21,8 +21,16 @@
     return camera;
   });
   var drawn = [];
-  officerMap.scene(settings.centre).addTo(map);
-  map.fitBounds(edge.getBounds(), { padding: [14, 14], animate: false });
+  map.fitBounds(around(), { paddingTopLeft: [20, 20], paddingBottomRight: [20, 60], animate: false });
+  region.addTo(map);
+  officerRegion.marks(settings.region).forEach(function (mark) { mark.addTo(map); });
+
+  /* Cameras that look in from further off are seen too. */
+  function around() {
+    var bounds = L.latLngBounds(region.getBounds().getSouthWest(), region.getBounds().getNorthEast());
+    cameras.forEach(function (camera) { bounds.extend(camera.at); });
+    return bounds;
+  }
 
   /* Pins that would overlap become one, "8·9", in the middle of what it holds. */
   function groups() {
@@ -92,7 +100,7 @@
     var half = Math.min(camera.angle, 359) / 2;
     var points = [camera.at];
     for (var turn = -half; turn <= half; turn += Math.max(half / 8, 1)) {
-      points.push(officerMap.away(camera.at, camera.heading + turn, camera.reach || VIEW_M));
+      points.push(officerRegion.away(camera.at, camera.heading + turn, camera.reach || VIEW_M));
     }
     return L.polygon(points, { renderer: viewCanvas, pane: "views", interactive: false });
   }
