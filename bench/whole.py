@@ -3,6 +3,7 @@
 Everything runs but the network. The clock counts the work of all threads.
 """
 
+import gc
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -35,6 +36,9 @@ def processor_times(seed: int, count: int = 12) -> dict[str, dict[str, float]]:
     dense = window("Lancaster", "dense", 3, seed)
     works = [_plans(suburban, shape, seed) for shape in ("250", "1000", "area", "route")]
     works += [_lookups(suburban, 250, seed), _lookups(dense, 500, seed)]
+    # The fleets of this benchmark are no part of a lookup; a function holds none of them.
+    gc.collect()
+    gc.freeze()
     times = [timed(islice(some, count)) for some in works]
     return {name: _told(time, name) for name, time in zip(TARGETS_MS, times, strict=True)}
 
@@ -93,8 +97,9 @@ def _circles(place: Window, radius: int, seed: int) -> Iterator[Circle]:
 
 
 def _lookups(place: Window, radius: int, seed: int) -> Iterator[partial[Any]]:
+    # Only once they are looked up: the last fleet that stands in is the one that answers.
     Answers(place.fleet, even(place.fleet)).stand_in()
-    return map(_ready, _circles(place, radius, seed))
+    yield from map(_ready, _circles(place, radius, seed))
 
 
 def _find(region: Region, scene: Region) -> Found:

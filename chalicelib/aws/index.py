@@ -130,7 +130,11 @@ def _entries(items: Sequence[Mapping[str, Any]], partition: str, sort: str) -> l
     # A binary value is base64 text in a raw answer.
     raw = bool(items) and isinstance(items[0]["v"]["B"], str)
     decoded = a2b_base64 if raw else bytes
+    new = tuple.__new__  # what Entry(...) does in less time, for thousands of them
     return [
-        Entry(item["i"]["S"], item[partition]["S"], item[sort]["S"], decoded(item["v"]["B"]))
+        new(
+            Entry,
+            (item["i"]["S"], item[partition]["S"], item[sort]["S"], decoded(item["v"]["B"])),
+        )
         for item in items
     ]

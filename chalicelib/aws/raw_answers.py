@@ -2,14 +2,14 @@
 
 botocore walks every value of an answer along the service's description: 17 to 30 us an entry of
 the geo index, more than the rest of a lookup together. Here a query's body is decoded by the
-`json` module alone; its shape stays that of a response, except that binary values stay base64
+`msgspec` alone; its shape stays that of a response, except that binary values stay base64
 text. Errors and every other operation go through the normal parser.
 """
 
-import json
 from typing import Any
 
 import botocore.session
+import msgspec
 
 RAW = "QueryOutput"
 
@@ -66,7 +66,7 @@ def _body(response: Any, shape: Any) -> dict[str, Any] | None:  # noqa: ANN401 -
     if getattr(shape, "name", None) != RAW:
         return None
     try:
-        body = json.loads(response["body"]) if response["status_code"] == 200 else None  # noqa: PLR2004 - OK
-    except (KeyError, TypeError, ValueError):
+        body = msgspec.json.decode(response["body"]) if response["status_code"] == 200 else None  # noqa: PLR2004 - OK
+    except (KeyError, TypeError, ValueError, msgspec.DecodeError):
         return None
     return body if isinstance(body, dict) else None

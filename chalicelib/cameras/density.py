@@ -80,11 +80,12 @@ def note(
 ) -> None:
     """Count a camera where it will be found, and no longer where it was."""
     gone, come = (_cell(camera) if camera else None for camera in (before, after))
+    if come and come.counter == UNCERTAIN:
+        # Even if it counts there already: a recount may see it at neither end of a move.
+        transaction.beforehand(partial(_add, come, int(gone != come), now))
     if gone == come:
         return
-    if come and come.counter == UNCERTAIN:
-        transaction.beforehand(partial(_add, come, 1, now))
-    elif come:
+    if come and come.counter != UNCERTAIN:
         transaction.afterwards(partial(_try_to_add, come, 1, now))
     if gone and gone.counter != UNCERTAIN:
         transaction.afterwards(partial(_try_to_add, gone, -1, now))

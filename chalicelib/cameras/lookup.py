@@ -20,7 +20,9 @@ from chalicelib.cameras.store import UNCERTAIN
 from chalicelib.geo import Curve, Plan, Region, best_plan, plan
 from chalicelib.telemetry import metrics
 
-CAMERAS_MOST = 1000
+CAMERAS_MOST = 750
+"""No programme shows more than 200, and within the longest reach of a scene even 3000 cameras per
+square kilometre are some 640: none that could face it is left out."""
 UNCERTAIN_MOST = 100
 NAMES = {Curve.PLAIN: index.GEO, Curve.SHIFTED: index.SHIFTED}
 
@@ -30,7 +32,7 @@ def find(region: Region, *, scene: Region, only_seeing: bool = False) -> Found:
 
     With `only_seeing`, instead, those that see `scene`, or may, wherever they stand. A camera
     whose place is known to `accuracy_m` counts if it may be inside; one whose direction is
-    unknown may see whatever is within its reach. At most 1000 are returned; `total` and
+    unknown may see whatever is within its reach. At most 750 are returned; `total` and
     `truncated` are exact. Cameras whose place is hardly known are returned apart.
     Raises Unavailable if any part of the index could not be read.
     """

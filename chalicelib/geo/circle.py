@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
-from chalicelib.geo.distance import MEAN_RADIUS_M, Earthfixed, arc_m, earthfixed, earthfixed_at
+from chalicelib.geo.distance import MEAN_RADIUS_M, Earthfixed, earthfixed, from_fixed_m
 from chalicelib.geo.point import Point
 from chalicelib.geo.regions import Bounds, bounds_round, checked_length
 
@@ -47,7 +47,7 @@ class Circle:
 
     def distance_m(self, lat: float, lon: float) -> float:
         """Return the metres from the centre."""
-        return arc_m(self.fixed, earthfixed_at(lat, lon))
+        return from_fixed_m(self.fixed, lat, lon)
 
     def depth_m(self, lat: float, lon: float) -> float:
         return self.radius_m - self.distance_m(lat, lon)

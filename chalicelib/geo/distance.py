@@ -115,6 +115,24 @@ def arc_m(a: Earthfixed, b: Earthfixed) -> float:
     return arc_of(math.dist(a, b))
 
 
+def from_fixed_m(here: Earthfixed, lat: float, lon: float) -> float:
+    """Return the metres from an earth-fixed place to one in degrees: `earthfixed_at`, `arc_m`.
+
+    In one go, without the tuple between them: a lookup asks this for every entry it reads.
+    """
+    if not (-LATITUDE_MAX <= lat <= LATITUDE_MAX and -LONGITUDE_MAX <= lon <= LONGITUDE_MAX):
+        Point(lat, lon)
+    latitude, longitude = lat * DEGREE, lon * DEGREE
+    sine = math.sin(latitude)
+    normal = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY_SQUARED * sine * sine)
+    flat = normal * math.cos(latitude)
+    x, y, z = here
+    x -= flat * math.cos(longitude)
+    y -= flat * math.sin(longitude)
+    z -= normal * (1 - ECCENTRICITY_SQUARED) * sine
+    return arc_of(math.sqrt(x * x + y * y + z * z))
+
+
 def distance_m(a: Point, b: Point) -> float:
     """Return the metres along the surface from `a` to `b`, zero or more.
 

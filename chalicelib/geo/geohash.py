@@ -10,6 +10,7 @@ A key is 60 bits, longitude and latitude alternating, longitude first (a Z-order
 """
 
 import math
+from functools import lru_cache
 
 import geohash2
 
@@ -102,17 +103,24 @@ def middle(column: int, row: int) -> tuple[float, float]:
     return (2 * row + 1) * _HALF_ROW - 90.0, (2 * column + 1) * _HALF_COLUMN - 180.0
 
 
-def cell_of(text: str) -> tuple[int, int]:
-    """Return the column and the row named by a geohash of full length: lookups read thousands."""
+def cell_of(first: str, rest: str) -> tuple[int, int]:
+    """Return the column and the row named by a geohash in two parts, the second of 8 characters.
+
+    Lookups read thousands, most of them with the same first part.
+    """
     both = (
-        _CELLS[text[:2]] << 25
-        | _CELLS[text[2:4]] << 20
-        | _CELLS[text[4:6]] << 15
-        | _CELLS[text[6:8]] << 10
-        | _CELLS[text[8:10]] << 5
-        | _CELLS[text[10:]]
+        _first_of(first)
+        | _CELLS[rest[:2]] << 15
+        | _CELLS[rest[2:4]] << 10
+        | _CELLS[rest[4:6]] << 5
+        | _CELLS[rest[6:]]
     )
     return both >> 32, both & 0xFFFFFFFF
+
+
+@lru_cache
+def _first_of(text: str) -> int:
+    return _CELLS[text[:2]] << 25 | _CELLS[text[2:]] << 20
 
 
 _HALF_ROW, _HALF_COLUMN = 90.0 / (1 << AXIS_BITS), 180.0 / (1 << AXIS_BITS)

@@ -40,7 +40,7 @@ def index_key(lat: float, lon: float, curve: Curve = Curve.PLAIN) -> tuple[str, 
 
 def position(partition: str, sort: str, curve: Curve = Curve.PLAIN) -> tuple[float, float]:
     """Return the latitude and longitude of the middle of a key's cell, at most 1.9 cm off."""
-    column, row = geohash.cell_of(partition + sort)
+    column, row = geohash.cell_of(partition, sort)
     if curve is not Curve.PLAIN:
         column, row = column - SHIFT & LAST, row - SHIFT & LAST
     return geohash.middle(column, row)

@@ -23,8 +23,12 @@ PAGE_ENTRIES = PAGE_BYTES // ENTRY_BYTES
 """117 entries share the smallest charge."""
 GAPS_PAGES = 1.0, 1.5, 2.0
 """Expected pages up to which gaps are closed: the cheapest of these rules is taken."""
-REQUEST_PAGES = 0.5
-"""What a request costs beside its pages: about as much time as half a page's entries."""
+REQUEST_PAGES = 0.75
+"""What a request costs beside its pages: about as much time as that many entries take.
+
+More asks less often and reads more: from 0.5 to 0.75 one request answers 71 % of the suburban
+searches of 250 m, not 67 %, for 1 % more pages.
+"""
 REQUESTS_MOST = 32
 DENSITY = 50.0
 """Cameras per square kilometre where nothing better is known. It only ever costs money: a wrong

@@ -17,7 +17,7 @@ from chalicelib.incidents.model import (
     Window,
     camera_minutes,
 )
-from chalicelib.incidents.region_checks import SWAPPED
+from chalicelib.incidents.region_checks import SWAPPED, too_many
 from chalicelib.incidents.windows import end_of_travel, window_of
 from chalicelib.jurisdictions.addresses import Place
 
@@ -36,6 +36,7 @@ __all__ = [
     "fewest",
     "incident_of",
     "search",
+    "too_many",
     "view",
     "window_of",
 ]

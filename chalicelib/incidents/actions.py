@@ -1,11 +1,12 @@
 """Searching for cameras around an incident; nothing is shown that is not recorded first."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import audit, cameras, jurisdictions
+from chalicelib import audit, cameras, jurisdictions, limits
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Found, FoundCamera
 from chalicelib.clock import stamp
@@ -14,7 +15,7 @@ from chalicelib.geo import Circle, Corridor, Region
 from chalicelib.incidents import store, thinning
 from chalicelib.incidents.checks import check, valid_case_number
 from chalicelib.incidents.geojson import region_as_json
-from chalicelib.incidents.model import Fewest, Incident, Result, Search, ranked
+from chalicelib.incidents.model import DAY, Fewest, Incident, Result, Search, ranked
 from chalicelib.incidents.results import named, unnamed
 from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.links import new_id
@@ -23,17 +24,15 @@ from chalicelib.officers.model import Officer
 TRIES = 4
 ABOUT_A_METRE = 5
 """Digits after the point of a degree."""
+OVER_QUOTA_MOST = 5
+"""Each such refusal tells that somebody is there: enough of them would tell where everybody is."""
 QUOTA_SPENT = "You have been shown as many different cameras today as this programme allows."
 
 
 def search(incident: Incident, officer: Officer, *, now: datetime) -> Search:
     """Find the cameras around `incident` and record who looked, why, and what was shown."""
     jurisdiction = jurisdictions.current()
-    try:
-        check(incident, jurisdiction, officer.roles, now)
-    except InvalidInput as error:
-        _refused(officer, incident, f"invalid: {', '.join(sorted(error.fields))}", now)
-        raise
+    _require_leave(incident, officer, jurisdiction, now)
     found = _found(new_id(), incident, officer, now=now)
     for _ in range(TRIES - 1):
         try:
@@ -98,6 +97,20 @@ def fewest(search_id: str, officer: Officer, *, now: datetime) -> Fewest:
     return chosen
 
 
+def _require_leave(
+    incident: Incident, officer: Officer, jurisdiction: Jurisdiction, now: datetime
+) -> None:
+    """Refuse, and record that, before anything is looked up."""
+    try:
+        check(incident, jurisdiction, officer.roles, now)
+    except InvalidInput as error:
+        _refused(officer, incident, f"invalid: {', '.join(sorted(error.fields))}", now)
+        raise
+    if limits.peek(_quota(officer), window=DAY, now=now) >= OVER_QUOTA_MOST:
+        _refused(officer, incident, "daily quota", now)
+        raise TooManyRequests(QUOTA_SPENT)
+
+
 def _found(search_id: str, incident: Incident, officer: Officer, *, now: datetime) -> Search:
     found = _look(incident)
     empty = Search(search_id, incident, officer.id, now, (), (), found.truncated)
@@ -149,11 +162,17 @@ def _save(found: Search, officer: Officer, jurisdiction: Jurisdiction) -> None:
     transaction = Transaction()
     seen_today = store.add_seen(transaction, officer.id, shown, found.at)
     if seen_today > jurisdiction.limits.officer_daily_cameras:
+        with suppress(TooManyRequests):  # as many at the same moment in other windows
+            limits.count(_quota(officer), most=OVER_QUOTA_MOST, window=DAY, now=found.at)
         _refused(officer, found.incident, "daily quota", found.at)
         raise TooManyRequests(QUOTA_SPENT)
     store.put(transaction, found)
     _record_run(transaction, found, officer, shown)
     transaction.commit()
+
+
+def _quota(officer: Officer) -> str:
+    return f"over-quota#{officer.id}"
 
 
 def _record_run(

@@ -61,7 +61,8 @@ def valid_case_number(text: str) -> bool:
 
 def _grounds(incident: Incident, jurisdiction: Jurisdiction) -> Iterator[Problem]:
     if not valid_case_number(incident.case_number):
-        sentence = f"Enter the case number, at most {CASE_NUMBER_MOST} characters."
+        called = jurisdiction.words["case_number"]
+        sentence = f"Enter the {called}, at most {CASE_NUMBER_MOST} characters."
         yield Problem("case_number", sentence)
     if incident.purpose not in {purpose.id for purpose in jurisdiction.purposes}:
         yield Problem("purpose", "Choose the purpose of this search.")

@@ -60,7 +60,7 @@ def _route(route: Corridor, jurisdiction: Jurisdiction) -> Iterator[Problem]:
         sentence = f"Choose at most {words(limits.half_width_max_m)} to either side."
         yield Problem("half_width_m", sentence, Kind.OVER)
     if len(route.points) > limits.corners_max:
-        yield _too_many("route", "places", len(route.points), limits.corners_max)
+        yield _many("route", "places", len(route.points), limits.corners_max)
     elif route.length_m > limits.route_max_m:
         sentence = (
             f"That route is {words(route.length_m)} long. "
@@ -74,13 +74,33 @@ def _route(route: Corridor, jurisdiction: Jurisdiction) -> Iterator[Problem]:
 def _area(area: Region, jurisdiction: Jurisdiction) -> Iterator[Problem]:
     corners = sum(len(ring) - 1 for ring in area.rings) if isinstance(area, Area) else 0
     if corners > jurisdiction.limits.corners_max:
-        yield _too_many("area", "corners", corners, jurisdiction.limits.corners_max)
+        yield _many("area", "corners", corners, jurisdiction.limits.corners_max)
     else:
         yield from _ground("area", area, jurisdiction)
+        yield from _edge(area, jurisdiction)
 
 
-def _too_many(field: str, what: str, count: int, most: int) -> Problem:
-    return Problem(field, f"Give at most {most} {what}; these are {count}.", Kind.OVER)
+def _many(field: str, what: str, count: int, most: int) -> Problem:
+    return Problem(field, too_many(what, count, most), Kind.OVER)
+
+
+def too_many(what: str, count: int, most: int) -> str:
+    """Say that a region has more corners or places than a search takes."""
+    return f"Give at most {most} {what}; these are {count}."
+
+
+def _edge(area: Region, jurisdiction: Jurisdiction) -> Iterator[Problem]:
+    """Refuse what is longer than any route, however thin: a hair across a county covers nothing.
+
+    Cameras beside it count too, as their places are not exact and as they look its way.
+    """
+    limits, words = jurisdiction.limits, jurisdiction.distance_words
+    most = 2 * (limits.route_max_m + 2 * limits.half_width_max_m)
+    rings = area.rings if isinstance(area, Area) else ()
+    length = sum(distance_m(a, b) for ring in rings for a, b in pairwise(points_of(ring)))
+    if length > most:
+        sentence = f"Its edge is {words(length)} long. It may be at most {words(most)}."
+        yield Problem("area", sentence, Kind.OVER)
 
 
 def _ground(field: str, region: Region, jurisdiction: Jurisdiction) -> Iterator[Problem]:

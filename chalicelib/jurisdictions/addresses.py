@@ -65,6 +65,7 @@ def place_from_text(text: str, jurisdiction: Jurisdiction) -> Place:
 
     Raises InvalidInput for `place`.
     """
+    text = " ".join(text.split())  # thousands of spaces would take the patterns seconds
     if match := COORDINATES.fullmatch(text):
         point = _point(float(match[1]), float(match[2]))
         near = nearest(point, jurisdiction, 30)
@@ -91,7 +92,7 @@ def _not_found(text: str, jurisdiction: Jurisdiction) -> str:
     if not text.strip():
         return "Enter an address, or latitude and longitude"
     if jurisdiction.gazetteer == "none":
-        return "Put the pin on the map, or enter latitude and longitude"
+        return "Enter latitude and longitude, or use the map"
     return "We could not find that address. Check it, or enter latitude and longitude"
 
 

@@ -23,6 +23,8 @@ MONTHS = (
     "November",
     "December",
 )
+YEARS = range(2000, 2100)
+"""Days at the edge of the calendar overflow in later sums."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = re.compile(r"(\d{1,2})[ /.-]+(\d{1,2})[ /.-]+(\d{4})")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -81,8 +83,7 @@ def parse_moment(date_text: str, time_text: str, order: DateOrder, zone: ZoneInf
 def parse_date(text: str, order: DateOrder) -> date:
     """Read 11/18/2026, Nov 18, 2026 or 18 November 2026, or 2026-11-18."""
     try:
-        year, month, day = _parts(" ".join(text.lower().split()), order)
-        return date(year, month, day)
+        return _day(*_parts(" ".join(text.lower().split()), order))
     except (ValueError, TypeError):
         example = "11/18/2026" if order == "mdy" else "18/11/2026"
         raise InvalidInput(fields={"date": f"Enter a real date, such as {example}"}) from None
@@ -97,6 +98,12 @@ def parse_time(text: str) -> time:
     except (ValueError, TypeError):
         sentence = "Enter a real time, such as 10:15 PM or 22:15"
         raise InvalidInput(fields={"time": sentence}) from None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if year not in YEARS:
+        raise ValueError(year)
+    return date(year, month, day)
 
 
 def _parts(text: str, order: DateOrder) -> tuple[int, int, int]:

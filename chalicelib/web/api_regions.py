@@ -5,9 +5,10 @@ from contextlib import contextmanager
 
 from msgspec import UnsetType
 
-from chalicelib.errors import InvalidInput
+from chalicelib import jurisdictions
+from chalicelib.errors import InvalidInput, LimitExceeded
 from chalicelib.geo import Area, Circle, Corridor
-from chalicelib.incidents import SWAPPED, Travel
+from chalicelib.incidents import SWAPPED, Travel, too_many
 from chalicelib.web import bodies
 
 KMH_PER_MPS = 3.6
@@ -30,8 +31,17 @@ def region_of(
             return Circle(latitude, longitude, sent.radius_m)
         case bodies.RouteRegion():
             return Corridor(tuple(sent.coordinates), sent.half_width_m)
+    _count(sent)
     ring, *holes = map(tuple, sent.coordinates)
     return Area(ring, tuple(holes))
+
+
+def _count(sent: bodies.AreaRegion) -> None:
+    """Refuse too many corners at once: to see whether thousands of edges cross takes seconds."""
+    most = jurisdictions.current().limits.corners_max
+    corners = sum(len(ring) - 1 for ring in sent.coordinates)
+    if corners > most:
+        raise LimitExceeded(fields={"area": too_many("corners", corners, most)})
 
 
 def travel_of(sent: bodies.NewTravel | UnsetType) -> Travel | None:

@@ -73,12 +73,12 @@ class NewSearch(Body):
     case_number: Line
     purpose: Line
     reason: Text
-    label: Annotated[Line, Meta(description="What officers and owners read for the place.")]
+    label: Annotated[Line, Meta(description="What officers read for the place.")]
     region: CircleRegion | AreaRegion | RouteRegion
     starts_at: Moment
     ends_at: Moment | UnsetType = UNSET
     only_seeing: Annotated[
-        bool, Meta(description="Cameras that see the scene, wherever they stand.")
+        bool, Meta(description="Cameras that see the scene, or might, wherever they stand.")
     ] = False
     travel: NewTravel | UnsetType = UNSET
 
@@ -170,7 +170,7 @@ class FoundCameras(Given):
 
 
 class FewestHomes(Given):
-    """Cameras that see all of a route that any of the search's see, of the fewest homes."""
+    """The fewest homes whose cameras see, or might, all of a route that any of the search's do."""
 
     camera_ids: list[str]
     homes: int

@@ -14,6 +14,8 @@ from chalicelib.web.officer_html import Tag, counted
 from chalicelib.web.officer_shapes import Shape, shape_of
 
 WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+HERE_M = 0.5
+"""Nearer than this a direction means nothing."""
 URGENT_DAYS = 5
 """A recording with fewer days left than this is marked: owners need some of them."""
 MAP_VIEW_ANGLE = 90
@@ -93,10 +95,11 @@ def distances_of(result: Result, incident: Incident, jurisdiction: Jurisdiction)
     if isinstance(incident.region, Area):
         return [f"{distance} outside"] if result.distance_m else []
     wind = WINDS[round(result.bearing / 45) % len(WINDS)]
-    off = [] if distance in result.label else [f"{distance} {wind}"]
+    off = [] if distance in result.label or result.distance_m < HERE_M else [f"{distance} {wind}"]
     if result.along_m is None:
         return off
-    return [f"{jurisdiction.distance_words(result.along_m)} along", *off]
+    along = f"{jurisdiction.distance_words(result.along_m)} along"
+    return off if along in result.label else [along, *off]
 
 
 def doubt_of(result: Result, incident: Incident) -> str:
@@ -113,7 +116,7 @@ def doubt_of(result: Result, incident: Incident) -> str:
 def tags_of(result: Result, incident: Incident, jurisdiction: Jurisdiction) -> tuple[Tag, ...]:
     """Return what decides whom to ask first."""
     faces = (Tag("green", faces_words(result, incident, jurisdiction)),) if result.faces else ()
-    return (*faces, *recording_tag(result))
+    return (*faces, *recording_tag(result, jurisdiction))
 
 
 def faces_words(result: Result, incident: Incident, jurisdiction: Jurisdiction) -> str:
@@ -124,11 +127,11 @@ def faces_words(result: Result, incident: Incident, jurisdiction: Jurisdiction) 
     return f"{faces} · {DETAILS[result.detail].format_map(jurisdiction.words)}"
 
 
-def recording_tag(result: Result) -> tuple[Tag, ...]:
-    """Say in what way the recording is in doubt, if it is."""
+def recording_tag(result: Result, jurisdiction: Jurisdiction) -> tuple[Tag, ...]:
+    """Say in what way the recording is in doubt, if it is; not where nobody is asked for it."""
     if result.gone:
         return (Tag("grey", "Likely gone"),)
-    if result.overwritten_is_guess:
+    if result.overwritten_is_guess and jurisdiction.fields == "full":
         return (Tag("yellow", "Retention unknown"),)
     if result.days_left < URGENT_DAYS:
         return (Tag("red", days_left_words(result.days_left)),)

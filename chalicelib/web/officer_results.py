@@ -94,7 +94,7 @@ def advice_of(incident: Incident, jurisdiction: Jurisdiction) -> str:
             f"Untick “Only {cameras} that could see it” with “Edit search” to find those nearby: "
             "somebody may have walked or driven past one."
         )
-    return f"Nobody {within_words(incident, jurisdiction)} has registered one. {LARGER[shape]}"
+    return f"None is known to stand {within_words(incident, jurisdiction)}. {LARGER[shape]}"
 
 
 def within_words(incident: Incident, jurisdiction: Jurisdiction) -> str:
@@ -125,8 +125,9 @@ def window_words(incident: Incident, jurisdiction: Jurisdiction) -> str:
 
 def fewest_words(chosen: Fewest, jurisdiction: Jurisdiction) -> str:
     """Say whom the fewest homes are, and how much of the route they leave unseen."""
-    covered = jurisdiction.distance_words(chosen.covered_m)
-    coverable = jurisdiction.distance_words(chosen.coverable_m)
+    covered, coverable = (
+        whole(metres, jurisdiction) for metres in (chosen.covered_m, chosen.coverable_m)
+    )
     asked = ", ".join(
         (
             counted(chosen.homes, "home"),
@@ -136,10 +137,9 @@ def fewest_words(chosen: Fewest, jurisdiction: Jurisdiction) -> str:
     )
     verb = "cover" if chosen.homes != 1 else "covers"
     part = f"all {covered}" if covered == coverable else f"{covered} of the {coverable}"
-    whole = jurisdiction.distance_words(chosen.length_m)
+    seen = f"that any registered {jurisdiction.words['camera']} could see"
     return (
-        f"{asked} {verb} {part} that any registered {jurisdiction.words['camera']} sees. "
-        f"The whole route is {whole}."
+        f"{asked} {verb} {part} {seen}. The whole route is {whole(chosen.length_m, jurisdiction)}."
     )
 
 

@@ -78,7 +78,7 @@ def where_of(values: Values, jurisdiction: Jurisdiction, wrong: Wrong) -> Where 
 def _circle(values: Values, jurisdiction: Jurisdiction, wrong: Wrong) -> Where | None:
     radius_m = _chosen("radius_m", values, jurisdiction.limits.radius_choices_m, wrong)
     try:
-        place = jurisdictions.place_from_text(values["place"], jurisdiction)
+        place = _place(values["place"], jurisdiction)
     except InvalidInput as error:
         wrong["place"] = error.fields.get("place", error.sentence)
         return None
@@ -148,7 +148,7 @@ def _positions(
     found, refused = [], []
     for number, line in lines:
         try:
-            point = jurisdictions.place_from_text(line, jurisdiction).point
+            point = _place(line, jurisdiction).point
         except InvalidInput as error:
             refused.append(f"Line {number}: {error.fields.get('place', error.sentence)}")
         else:
@@ -156,6 +156,11 @@ def _positions(
     if refused:
         wrong[field] = ". ".join(refused[:TOLD_MOST])
     return found
+
+
+def _place(text: str, jurisdiction: Jurisdiction) -> Place:
+    """Read a place; long runs of spaces would take the patterns behind it minutes."""
+    return jurisdictions.place_from_text(" ".join(text.split()), jurisdiction)
 
 
 def _travel(values: Values, jurisdiction: Jurisdiction, wrong: Wrong) -> Travel | None:

@@ -115,7 +115,7 @@ def _camera(
     here: Jurisdiction, chance: random.Random, home: Point, premises: Premises
 ) -> CameraDetails:
     if here.fields == "minimal":
-        return CameraDetails(home, address=_line(here, home), premises=premises)
+        return CameraDetails(home, address=_line(here, home))
     kind = chance.choice((Kind.DOORBELL, Kind.FIXED, Kind.FLOODLIGHT, Kind.DOME))
     return CameraDetails(
         home,
@@ -146,7 +146,7 @@ def register(owner: Owner, here: Jurisdiction, now: datetime) -> None:
     """Do what the form and the link in the letter do."""
     pending = registrations.submit(
         contact=owner.contact,
-        kind=owner.premises,
+        kind=owner.premises if here.fields == "full" else Premises.HOME,
         camera=owner.cameras[0],
         notice_version=here.texts.notice_version,
         invite_code=TRIAL_CODE,

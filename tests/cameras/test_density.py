@@ -113,6 +113,16 @@ def test_an_uncertain_camera_that_becomes_a_point_counts_as_one(add, changed, no
     assert counted() == {"gcw1?": 1}
 
 
+def test_an_uncertain_camera_that_moves_within_its_cell_is_not_lost_to_a_recount(add, changed, now):
+    later = now + DAY
+    camera = add(POSTCODE)
+    moved = CameraDetails(Point(PRESTON.latitude + 0.001, PRESTON.longitude), accuracy_m=500)
+    changed(cameras.change, camera, moved, now=later)
+    # What a recount would write that saw the entry at neither place.
+    assert not counters.rewrite("gcw1", {}, now=later, unless_since=later - density.SETTLED)
+    assert counted() == {"gcw1?": 1}
+
+
 def test_where_nothing_is_known_fifty_a_square_kilometre_are_expected(cloud):
     assert per_km2(PRESTON) == pytest.approx(50)
 

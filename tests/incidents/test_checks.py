@@ -275,8 +275,17 @@ def test_an_area_round_the_town_that_leaves_it_out_does_not_touch_it():
     assert not touches(Area((*corner, corner[0])), small)
 
 
-def test_an_area_of_which_only_an_edge_comes_into_the_town_touches_it(now):
+def test_an_area_of_which_only_an_edge_comes_into_the_town_touches_it():
     # A sliver of 60 km by 20 m, its corners and its middle far outside.
     west, east = off(15_000, 270), off(45_000, 90)
     ring = positions(west, east, off(20, 180, east), off(20, 180, west), west)
-    assert problems(now, region=Area(ring)) == set()
+    assert touches(Area(ring), jurisdictions.load("demo").outline)
+
+
+@pytest.mark.parametrize(("metres", "allowed"), [(5290, True), (5310, False), (150_000, False)])
+def test_an_area_is_no_longer_than_a_route_however_thin(now, metres, allowed):
+    far = off(metres, 90)
+    ring = positions(off(0), far, off(1, 0, far), off(0))
+    words = {5310: "6.6 miles", 150_000: "186.4 miles"}
+    edge = f"Its edge is {words.get(metres)} long. It may be at most 6.6 miles."
+    assert over(now, region=Area(ring)) == ({} if allowed else {"area": edge})

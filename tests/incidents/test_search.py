@@ -19,6 +19,7 @@ from tests.incidents.builders import (
     an_escape,
     an_incident,
     an_owner,
+    off,
 )
 from tests.officers.people import PAT, SAM
 
@@ -110,6 +111,22 @@ def test_an_officer_sees_only_so_many_different_cameras_a_day(cloud, now):
     ]
     later = now + timedelta(days=1)
     assert incidents.search(an_incident(now), PAT, now=later).results
+
+
+def test_whoever_has_seen_enough_cannot_feel_their_way_to_the_others(cloud, now, asked):
+    an_owner(now, "a@example.com")
+    transaction = Transaction()
+    store.add_seen(transaction, "pat", {f"camera {number}" for number in range(400)}, now)
+    transaction.commit()
+    asked.clear()
+    for _ in range(7):
+        with pytest.raises(TooManyRequests):
+            a_search(PAT, now)
+    assert len(asked) == 5
+    with pytest.raises(TooManyRequests):  # even where nobody is: the answer tells nothing
+        a_search(PAT, now, region=a_circle(10, off(900)))
+    assert a_search(SAM, now).results
+    assert len(audit.read_chain("officer#pat")) == 8
 
 
 @pytest.fixture

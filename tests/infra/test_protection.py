@@ -191,3 +191,10 @@ def test_the_api_asks_the_stacks_own_user_pool(resources):
     definitions = resources["RestAPI"]["Properties"]["Body"]["securityDefinitions"]
     authorizer = definitions["officers"]["x-amazon-apigateway-authorizer"]
     assert authorizer["providerARNs"] == [{"Fn::GetAtt": ["Officers", "Arn"]}]
+
+
+def test_only_the_function_that_searches_may_ask_where_cameras_stand():
+    index, limits = {"Fn::Sub": "${Cameras.Arn}/index/*"}, {"Fn::GetAtt": ["Limits", "Arn"]}
+    asking = {name for name, rules in policies() if allowed(rules, "dynamodb:Query", index)}
+    assert asking == {"api_handler"}
+    assert allowed(dict(policies())["api_handler"], "dynamodb:BatchGetItem", limits)

@@ -72,6 +72,4 @@ def test_a_place_that_is_none_is_refused_with_a_sentence(text, sentence):
 def test_without_a_list_of_addresses_the_pin_is_asked_for():
     with pytest.raises(InvalidInput) as refused:
         addresses.place_from_text("1 Main Street", LIBERTY)
-    assert refused.value.fields == {
-        "place": "Put the pin on the map, or enter latitude and longitude"
-    }
+    assert refused.value.fields == {"place": "Enter latitude and longitude, or use the map"}

@@ -99,6 +99,14 @@ def test_an_hour_that_never_comes_is_refused(programme, day):
     assert list(refused.value.fields) == ["time"]
 
 
+@pytest.mark.parametrize("programme", [LIBERTY, LANCASHIRE])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1999-12-31", "2100-01-01"])
+def test_a_day_of_another_century_is_refused(programme, day):
+    with pytest.raises(InvalidInput) as refused:
+        programme.parse_moment(day, "23:59")
+    assert list(refused.value.fields) == ["date"]
+
+
 def test_what_is_said_can_be_read_back():
     for programme in (LIBERTY, LANCASHIRE):
         said = programme.date_words(NIGHT), programme.time_words(NIGHT)

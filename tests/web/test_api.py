@@ -198,6 +198,7 @@ def test_a_search_that_may_not_be_run_names_the_field(call, changed, status, fie
 
 RING = [[-98.0, 40.0], [-97.999, 40.0], [-97.999, 40.001], [-98.0, 40.001], [-98.0, 40.0]]
 MANY = [lon_lat(200, 360 * number / 500) for number in range(500)]
+COMB = [*([number % 100, number % 2] for number in range(998)), [0, 0]]
 BOW_TIE = [RING[0], RING[2], RING[1], RING[3], RING[0]]
 
 
@@ -214,6 +215,7 @@ BOW_TIE = [RING[0], RING[2], RING[1], RING[3], RING[0]]
         (an_area(coordinates=[RING[:-1]]), 400, "coordinates", "ends at the first"),
         (an_area(coordinates=[BOW_TIE]), 400, "coordinates", "touches itself"),
         (an_area(coordinates=[[*MANY, MANY[0]]]), 422, "coordinates", "at most 100 corners"),
+        (an_area(coordinates=[COMB] * 5), 422, "coordinates", "these are 4990."),
         (an_area(coordinates=[]), 400, "coordinates", "kind asked for"),
         (a_route(half_width_m=0), 400, "half_width_m", "above zero"),
         (a_route(half_width_m=-60), 400, "half_width_m", "above zero"),

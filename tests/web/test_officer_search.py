@@ -290,6 +290,9 @@ def far_off():
         (lambda: an_escape() | {"slowest": "900"}, "slowest"),
         (lambda: an_escape() | {"slowest": "40"}, "fastest"),
         (lambda: a_form(shape="cube"), "shape"),
+        (lambda: a_form(ends_at_date="9999-12-31", ends_at_time="23:59"), "ends_at_date"),
+        (lambda: an_escape(starts_at_date="9999-12-31"), "starts_at_date"),
+        (lambda: an_escape(starts_at_date="0001-01-01"), "starts_at_date"),
     ],
 )
 def test_what_is_wrong_with_a_shape_is_told_at_its_field(officer, form, field):
@@ -297,6 +300,16 @@ def test_what_is_wrong_with_a_shape_is_told_at_its_field(officer, form, field):
 
     assert answer.status_code in {400, 422}
     assert re.findall(r'<li><a href="#(\w+)">', answer.text) == [field]
+
+
+def test_spaces_within_a_place_count_as_one(officer):
+    # Tens of thousands of them would keep the patterns busy for minutes.
+    line = around((0, 0)).replace(" ", " " * 20_000)
+
+    answer = officer("/officer/searches", **a_form(place=line))
+    refused = officer("/officer/searches", **a_form(place=f"1{' ' * 40_000}x"))
+
+    assert (answer.status_code, refused.status_code) == (303, 400)
 
 
 def test_fields_of_the_other_shapes_are_kept_and_not_read(officer):
@@ -339,7 +352,7 @@ def test_the_fewest_homes_come_back_ticked_and_in_words(officer):
 
     assert len(rows_of(page)) == 2
     assert len(re.findall(r'name="camera"[^>]* checked', page)) == 1
-    assert re.search(r"1 home, 1 camera, \d+ camera-minutes covers all \d+ ft", page)
+    assert re.search(r"1 home, 1 camera, \d+ camera-minutes covers all \d+\sft", page)
 
 
 def test_the_fewest_homes_are_only_for_routes(officer):
@@ -406,9 +419,9 @@ def test_no_place_is_in_an_address(officer):
 
 
 EMPTY = {
-    "circle": (a_form, "Nobody within 250 ft has registered one. Choose a larger distance"),
-    "area": (an_area, "Nobody inside the area drawn has registered one. Draw the area larger"),
-    "route": (a_route, "Nobody within 200 ft of a route of 1,120 ft has registered one. Look fur"),
+    "circle": (a_form, "None is known to stand within 250 ft. Choose a larger distance"),
+    "area": (an_area, "None is known to stand inside the area drawn. Draw the area larger"),
+    "route": (a_route, "None is known to stand within 200 ft of a route of 1,120 ft. Look fur"),
     "seeing": (lambda: a_form(only_seeing="yes"), "Untick “Only cameras that could see it”"),
 }
 
