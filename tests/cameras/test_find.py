@@ -123,7 +123,7 @@ def test_a_found_camera_says_where_it_is_and_what_it_sees_and_nothing_of_its_own
     assert one.distance_m == pytest.approx(50, abs=0.03)
     assert one.bearing == pytest.approx(90, abs=0.03)
     assert one.view == IndexedView(270, 120, 60, 5, Kind.DOORBELL, Premises.BUSINESS, 30)
-    assert (found.requests, found.entries_read, found.truncated) == (2, 1, False)
+    assert (found.requests, found.entries_read, found.truncated) == (1, 1, False)
 
 
 @pytest.mark.parametrize(
