@@ -20,6 +20,7 @@ def inspect(page):
 
 def sideways(page):
     """Return by how many pixels the page is wider than its window."""
+    page.wait_for_load_state()  # just after a click the new page may have no root yet
     return page.evaluate(
         "() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"
     )
