@@ -47,18 +47,8 @@ def search(incident: Incident, officer: Officer, *, now: datetime) -> Search:
 def view(search_id: str, officer: Officer, *, now: datetime) -> Search:
     """Open one's own search again: what was shown then and may still be found now."""
     found = _again(_own(search_id, officer, now), now)
-    transaction = Transaction()
-    audit.record(
-        transaction,
-        "search:view",
-        chain=f"search#{found.id}",
-        actor=officer.actor,
-        now=now,
-        case_number=found.incident.case_number,
-        search_id=found.id,
-        camera_ids=[result.camera_id for result in found.shown],
-    )
-    transaction.commit()
+    shown = [result.camera_id for result in found.shown]
+    _record("search:view", found, officer, now, camera_ids=shown)
     return found
 
 
@@ -80,21 +70,38 @@ def fewest(search_id: str, officer: Officer, *, now: datetime) -> Fewest:
     still = [result for result in _again(saved, now).results if not result.gone]
     homes = cameras.registrations_of(result.camera_id for result in still)
     chosen = thinning.fewest_along(route, still, homes)
-    transaction = Transaction()
-    audit.record(
-        transaction,
+    _record(
         "search:fewest",
-        chain=f"search#{saved.id}",
-        actor=officer.actor,
-        now=now,
-        case_number=saved.incident.case_number,
-        search_id=saved.id,
+        saved,
+        officer,
+        now,
         camera_ids=list(chosen.camera_ids),
         homes=chosen.homes,
         camera_minutes=chosen.camera_minutes,
     )
-    transaction.commit()
     return chosen
+
+
+def _record(
+    event: str,
+    search: Search | store.SavedSearch,
+    officer: Officer,
+    now: datetime,
+    **detail: object,
+) -> None:
+    """Record what is done with a search before its answer is given."""
+    transaction = Transaction()
+    audit.record(
+        transaction,
+        event,
+        chain=f"search#{search.id}",
+        actor=officer.actor,
+        now=now,
+        case_number=search.incident.case_number,
+        search_id=search.id,
+        **detail,
+    )
+    transaction.commit()
 
 
 def _require_leave(
