@@ -45,6 +45,16 @@ from tests.local_cloud import browser_type_launch_args, module_stack, stack  # n
 SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
 
 
+def pytest_collection_modifyitems(items):
+    """Give a test in a real browser one more try: a busy machine can stall a page for seconds.
+
+    A fault fails twice; the report names each test that was tried again.
+    """
+    for item in items:
+        if {"page", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_runtest_setup():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
