@@ -18,10 +18,13 @@ from pathlib import Path
 import chalice
 from chalice import app as chalice_app
 
+from chalicelib import language
 from infra.render import ROOT
 
 BUILD = ROOT / ".build"
 SERVICES = {"cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sesv2", "sqs", "sts"}
+# Babel knows a thousand ways to write a date; these are the languages of our pages.
+LOCALES = ("root", "en", "es", "cy")
 # Packages that a dependency names but none of our code imports.
 UNUSED = ("bin", "docutils", "pip", "setuptools", "tests", "wheel")
 RUNTIME = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -85,6 +88,7 @@ def _staged_application() -> Path:
         target.parent.mkdir(exist_ok=True)
         shutil.copy(str(module.__file__), target)
     _compile_templates(staging)
+    _compile_catalogues(staging)
     _compile(staging)
     return staging
 
@@ -98,12 +102,18 @@ def _compile_templates(staging: Path) -> None:
     subprocess.run([sys.executable, "-B", "-c", code, str(folder)], cwd=staging, check=True)
 
 
+def _compile_catalogues(staging: Path) -> None:
+    for source in (staging / "chalicelib" / "languages").glob("*.po"):
+        source.with_suffix(".mo").write_bytes(language.compiled_from(source))
+        source.unlink()
+
+
 def _text(path: Path) -> str:
     return path.read_text() if path.exists() else ""
 
 
 def _dependencies(*, for_lambda: bool) -> Path:
-    rules = f"{RUNTIME} {for_lambda} {sorted(SERVICES)} {UNUSED}"
+    rules = f"{RUNTIME} {for_lambda} {sorted(SERVICES)} {UNUSED} {LOCALES}"
     content = (ROOT / "requirements.txt").read_bytes() + rules.encode()
     key = hashlib.sha256(content).hexdigest()[:24]
     target = BUILD / f"dependencies-{key}.zip"
@@ -139,6 +149,9 @@ def _trim(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.name in UNUSED or path.name.partition("-")[0] in UNUSED:
             shutil.rmtree(path)
+    for path in (folder / "babel" / "locale-data").iterdir():
+        if path.stem.partition("_")[0] not in LOCALES:
+            path.unlink()
     for path in folder.glob("*.dist-info/*"):
         if path.name != "METADATA":
             shutil.rmtree(path) if path.is_dir() else path.unlink()

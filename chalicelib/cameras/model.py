@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from chalicelib.cameras.clocks import ClockCheck
+from chalicelib.cameras.retention import DaysFrom
 from chalicelib.errors import InvalidInput
 from chalicelib.geo import Detail, Point, View
 
@@ -81,6 +83,11 @@ class CameraDetails:
     reach_m: int | None = None
     accuracy_m: int = 10
     days_kept: int | None = None
+    """For how many days a recording is kept for sure; the least of an estimate."""
+    days_most: int | None = None
+    """For how many days it may be kept; None if `days_kept` is all that is known."""
+    days_from: DaysFrom | None = None
+    clock: ClockCheck | None = None
 
     def __post_init__(self) -> None:
         """Refuse what the index entry could not hold."""
@@ -104,6 +111,7 @@ RANGES = (
     ("reach_m", 0, REACH_MAX_M),
     ("accuracy_m", 0, ACCURACY_MAX_M),
     ("days_kept", 0, DAYS_KEPT_MAX),
+    ("days_most", 0, DAYS_KEPT_MAX),
 )
 """Smallest and largest whole number of each field."""
 
@@ -128,6 +136,9 @@ class Camera:
     reach_m: int | None
     accuracy_m: int
     days_kept: int | None
+    days_most: int | None
+    days_from: DaysFrom | None
+    clock: ClockCheck | None
     version: int
     created_at: datetime
     visible: bool
@@ -151,6 +162,9 @@ class Camera:
             reach_m=self.reach_m,
             accuracy_m=self.accuracy_m,
             days_kept=self.days_kept,
+            days_most=self.days_most,
+            days_from=self.days_from,
+            clock=self.clock,
         )
 
 

@@ -7,12 +7,16 @@ on the plain index only, so that no lookup of places reads it.
 
 from collections.abc import Iterable
 
+import msgspec
+
 from chalicelib import clock
 from chalicelib.aws import reading
 from chalicelib.aws.tables import CameraItem
 from chalicelib.aws.transaction import Transaction
+from chalicelib.cameras.clocks import ClockCheck
 from chalicelib.cameras.model import Camera, Kind, Premises
 from chalicelib.cameras.packing import packed
+from chalicelib.cameras.retention import DaysFrom
 from chalicelib.geo import Curve, geohash, index_key
 
 UNCERTAIN = "?"
@@ -35,6 +39,9 @@ def item_of(camera: Camera) -> CameraItem:
         reach=camera.reach_m,
         accuracy=camera.accuracy_m,
         days_kept=camera.days_kept,
+        days_most=camera.days_most,
+        days_from=camera.days_from,
+        clock=msgspec.to_builtins(camera.clock),
     )
     if camera.visible:
         _index(item, camera)
@@ -69,6 +76,9 @@ def camera_of(item: CameraItem) -> Camera:
         reach_m=_whole(item.reach),
         accuracy_m=int(item.accuracy),
         days_kept=_whole(item.days_kept),
+        days_most=_whole(item.days_most),
+        days_from=DaysFrom(item.days_from) if item.days_from else None,
+        clock=msgspec.convert(item.clock, ClockCheck) if item.clock else None,
         version=int(item.version),
         created_at=clock.moment(item.created_at),
         visible=item.g is not None,

@@ -154,6 +154,8 @@ def _limits(programme: Jurisdiction) -> Sentences:
         yield "limits.window_max_minutes: must lie between the least and the supervised window."
     if 2 * limits.clock_doubt_minutes > limits.window_max_minutes:
         yield "limits.clock_doubt_minutes: twice that is longer than limits.window_max_minutes."
+    if limits.cameras_per_form > limits.cameras_per_registration:
+        yield "limits.cameras_per_form: is larger than limits.cameras_per_registration."
     if limits.clip_max_bytes > limits.answer_max_bytes:
         yield "limits.clip_max_bytes: is larger than limits.answer_max_bytes."
 

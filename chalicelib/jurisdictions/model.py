@@ -50,6 +50,9 @@ class Jurisdiction:
     force_short: str
     country: Literal["US", "GB"]
     languages: tuple[str, ...]
+    """Every language its public pages and letters come in, the usual one first."""
+    language: str
+    """The one these words are in: en-US, en-GB, es or cy, as `lang` wants it."""
     time_zone: str
     phase: Literal["live", "pilot"]
     invite_codes_required: bool
@@ -71,11 +74,6 @@ class Jurisdiction:
     retention: Retention
     contact: Contact
     texts: Texts
-
-    @property
-    def language(self) -> str:
-        """The language of the pages, as `lang` wants it: en-US or en-GB."""
-        return self.languages[0]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from chalicelib import settings
+from chalicelib import language, settings
 from chalicelib.errors import InvalidInput, SightlineError
 from chalicelib.geo import Outline, Point
 from chalicelib.jurisdictions.model import Jurisdiction, Neighbour
@@ -60,7 +60,7 @@ class Programme(Setting, frozen=True, kw_only=True):
     force: str
     force_short: str
     country: Literal["US", "GB"]
-    languages: tuple[Literal["en-US", "en-GB"], ...]
+    languages: tuple[Literal["en-US", "en-GB", "es", "cy"], ...]
     time_zone: str
     phase: Literal["live", "pilot"]
     fields: Literal["full", "minimal"]
@@ -84,25 +84,31 @@ class Programme(Setting, frozen=True, kw_only=True):
 
 
 def ids() -> tuple[str, ...]:
-    """Return the programmes there are, by name of file."""
-    return tuple(sorted({path.stem for folder in folders() for path in folder.glob("*.toml")}))
+    """Return the programmes there are, by name of file; `<id>.<language>.toml` is no programme."""
+    found = {path.stem for folder in folders() for path in folder.glob("*.toml")}
+    return tuple(sorted(name for name in found if "." not in name))
 
 
 def current() -> Jurisdiction:
-    """Return the programme this stack runs."""
-    return load(settings.current().jurisdiction)
+    """Return the programme this stack runs, in the language being spoken."""
+    return load(settings.current().jurisdiction, language.spoken())
 
 
 @cache
-def load(jurisdiction_id: str) -> Jurisdiction:
-    """Return a programme; raise UnsafeProgramme naming the first thing that is wrong in it."""
-    return read(jurisdiction_id)
+def load(jurisdiction_id: str, spoken: str = "") -> Jurisdiction:
+    """Return a programme; raise UnsafeProgramme naming the first thing that is wrong in it.
+
+    A language the programme does not offer is answered in its first.
+    """
+    return read(jurisdiction_id, spoken)
 
 
-def read(jurisdiction_id: str) -> Jurisdiction:
+def read(jurisdiction_id: str, spoken: str = "") -> Jurisdiction:
     """Read a programme afresh from its files."""
     try:
-        return _assembled(jurisdiction_id, programme(jurisdiction_id))
+        source = programme(jurisdiction_id)
+        chosen = spoken if spoken in source.languages else source.languages[0]
+        return _assembled(jurisdiction_id, source, chosen)
     except KeyError as error:
         raise UnsafeProgramme(f"texts: there is no word {error} to fill in.") from error
     except InvalidInput as error:
@@ -150,29 +156,51 @@ def language_words(language: str) -> dict[str, str]:
     return msgspec.toml.decode(path(f"words/{language}.toml").read_bytes(), type=dict[str, str])
 
 
-def _assembled(jurisdiction_id: str, source: Programme) -> Jurisdiction:
-    words = _words(source)
+def translation(name: str, spoken: str) -> dict[str, Any]:
+    """Read what `<name>.<language>.toml` says in another language; {} where there is no file."""
+    file = f"{name}.{spoken}.toml"
+    return msgspec.toml.decode(path(file).read_bytes()) if has(file) else {}
+
+
+def _assembled(jurisdiction_id: str, source: Programme, spoken: str) -> Jurisdiction:
+    source = _translated(jurisdiction_id, source, spoken)
+    words = _words(source, spoken)
     plain = msgspec.structs.asdict(source)
     plain |= {
         "id": jurisdiction_id,
+        "language": spoken,
         "outline": outline(jurisdiction_id),
         "neighbours": tuple(_neighbour(one) for one in source.neighbours),
         "map": _map(source.map),
         "words": words,
-        "texts": _texts(source, words),
+        "texts": _texts(source, words, spoken),
     }
     return Jurisdiction(**plain)
 
 
-def _words(source: Programme) -> Mapping[str, str]:
-    shared = language_words(source.languages[0])
+def _translated(jurisdiction_id: str, source: Programme, spoken: str) -> Programme:
+    """Lay what the programme's file in another language says over its own words and texts."""
+    if spoken == source.languages[0]:
+        return source
+    other = translation(jurisdiction_id, spoken)
+    return msgspec.structs.replace(
+        source,
+        words=source.words | other.get("words", {}),
+        texts=source.texts | other.get("texts", {}),
+    )
+
+
+def _words(source: Programme, spoken: str) -> Mapping[str, str]:
+    shared = language_words(spoken)
     names = _names(source, source.words)
     return MappingProxyType(_filled(shared, names) | source.words)
 
 
-def _texts(source: Programme, words: Mapping[str, str]) -> Texts:
+def _texts(source: Programme, words: Mapping[str, str], spoken: str) -> Texts:
     """Lay the programme's texts over its country's, and fill in the {names} in both."""
     shared = msgspec.toml.decode(path(f"texts/{source.country}.toml").read_bytes())
+    if spoken != source.languages[0]:
+        shared |= translation(f"texts/{source.country}", spoken)
     return msgspec.convert(_filled(shared | source.texts, _names(source, words)), type=Texts)
 
 

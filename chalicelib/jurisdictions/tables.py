@@ -51,6 +51,8 @@ class Limits(Setting, frozen=True):
     """How much earlier and later than an escape can have passed a camera is asked for."""
     search_age_max_days: int
     cameras_per_search: int
+    cameras_per_form: int
+    """Most cameras described by hand on one form; a list of a business may be longer."""
     cameras_per_registration: int
     officer_daily_cameras: int
     clips_per_answer: int
@@ -60,6 +62,8 @@ class Limits(Setting, frozen=True):
     request_text_max: int
     confirm_link_days: int
     manage_link_days: int
+    draft_hours: int
+    """How long a form that was begun can be gone on with."""
     answer_link_days: int
     leave_link_days: int
     contacts_per_30_days: int
@@ -69,6 +73,16 @@ class Retention(Setting, frozen=True):
     """How long each kind of thing is kept, and what an unknown recorder is taken to keep."""
 
     unconfirmed_days: int
+    import_days: int
+    """How long somebody of an old list has to say that the entry is still right."""
+    reconfirm_days: int
+    """After how long an owner is asked whether the entry is still right."""
+    reminder_days: int
+    """How long after that question it is asked once more."""
+    lapse_days: int
+    """How long after that question an entry that nobody confirmed is hidden."""
+    lapsed_days: int
+    """How long after that it is erased."""
     withdrawn_hours: int
     backup_days: int
     home_days_unknown: int

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chalicelib import language
 from chalicelib.jurisdictions import current
 from chalicelib.letters.model import Rendered, Values
 from chalicelib.links import url
@@ -45,11 +46,14 @@ def one_line(text: str) -> str:
 
 @cache
 def _environment(*, html: bool) -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=html,  # noqa: S701 - plain text has nothing to escape; the html bodies do it
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    language.install(made)
+    return made

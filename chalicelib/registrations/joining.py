@@ -1,5 +1,6 @@
 """Submitting the form, confirming from the letter, or saying "that was not me"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -31,8 +32,10 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
     *,
     contact: Contact,
     kind: Premises,
-    camera: CameraDetails,
+    camera_details: Sequence[CameraDetails],
     notice_version: str,
+    notice_hash: str,
+    language: str,
     invite_code: str,
     source: str,
     visitor: str,
@@ -43,13 +46,17 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
     `visitor` is a hash of where the form came from; it is counted and not kept.
     """
     contact = checked(contact)
-    check_details(camera)
+    for details in camera_details:
+        check_details(details)
     check_invitation(invite_code)
     limits.count(f"form#{visitor}", most=FORMS_AN_HOUR, window=HOUR, now=now)
     count_letter(store.digest_of(contact.email), now)
     transaction = Transaction()
     registration_id = links.new_id()
-    added = cameras.add(transaction, registration_id, camera, visible=False, now=now)
+    added = [
+        cameras.add(transaction, registration_id, details, visible=False, now=now)
+        for details in camera_details
+    ]
     registration = Registration(
         id=registration_id,
         state=State.PENDING,
@@ -59,8 +66,10 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
         kind=kind,
         source=source,
         notice_version=notice_version,
+        notice_hash=notice_hash,
+        language=language,
         contact=contact,
-        camera_ids=(added.id,),
+        camera_ids=tuple(one.id for one in added),
     )
     _submit(transaction, registration, now)
     transaction.commit()

@@ -11,7 +11,7 @@ grows by one with each arrow. A camera can be found only while its registration 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,13 +42,68 @@ LIVE = frozenset({State.ACTIVE, State.RECONFIRM_DUE, State.PAUSED, State.LAPSED}
 """In these states the owner has confirmed the address and has not left."""
 
 
+class Reach(StrEnum):
+    """How an owner wants to hear from us; `letter` and `phone` are a coordinator's work."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody else who may be asked: a role such as "duty manager", a name only if given."""
+
+    role: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A business or other organisation: roles instead of names, and when to write to whom.
+
+    Times are local, "HH:MM", "" if not given. Outside `opens` to `closes` letters go to
+    `out_of_hours`; from `quiet_from` to `quiet_until` none goes out.
+    """
+
+    name: str
+    duty_manager: Person | None = None
+    out_of_hours: Person | None = None
+    data_protection: Person | None = None
+    opens: str = ""
+    closes: str = ""
+    quiet_from: str = ""
+    quiet_until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach an owner; kept sealed, opened for the owner and for a letter only."""
+    """How to reach an owner; kept sealed, opened for the owner and for a letter only.
+
+    Who has no e-mail address (`reach` letter or phone) has an empty `email` and is written to or
+    called by a coordinator.
+    """
 
     name: str
     email: str
     phone: str = ""
+    reach: Reach = Reach.EMAIL
+    postal_address: str = ""
+    second: Person | None = None
+    """Whom else to write to when the first address does not answer."""
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where the paper form is that a registration was typed in from."""
+
+    dated: str
+    """The day on the form, ISO."""
+    kept_at: str
+    entered_by: str
+    """The coordinator's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +118,19 @@ class Registration:
     kind: Premises | None
     source: str
     notice_version: str
+    notice_hash: str
+    """SHA-256 of the very text that was agreed to, in the language it was read in."""
+    language: str
+    """The language of the letters, as the programme's `languages` name it."""
     contact: Contact | None
     camera_ids: tuple[str, ...]
     merged_into: str | None = None
     """Which live registration took over the cameras of this one when it was confirmed."""
     new_contact: Contact | None = None
     """A new e-mail address that still has to be confirmed from there."""
+    paper: Paper | None = None
+    unreachable_since: datetime | None = None
+    """When a letter came back: paused until the owner is heard of."""
 
     @property
     def visible(self) -> bool:
@@ -86,12 +148,20 @@ def normalised(email: str) -> str:
 
 def checked(contact: Contact) -> Contact:
     """Return the contact without stray spaces; raise InvalidInput naming each bad field."""
-    texts = (contact.name, contact.email, contact.phone)
-    tidy = Contact(*(" ".join(text.split()) for text in texts))
+    tidy = replace(
+        contact,
+        name=_tidy(contact.name),
+        email=_tidy(contact.email),
+        phone=_tidy(contact.phone),
+    )
     wrong = dict(_wrong(tidy))
     if wrong:
         raise InvalidInput(fields=wrong)
     return tidy
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _wrong(contact: Contact) -> Mapping[str, str]:

@@ -11,7 +11,13 @@ from chalicelib.aws import kms, reading, secrets
 from chalicelib.aws.tables import RegistrationItem, TombstoneItem
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import Premises
-from chalicelib.registrations.model import Contact, Registration, State, normalised
+from chalicelib.registrations.model import (
+    Contact,
+    Paper,
+    Registration,
+    State,
+    normalised,
+)
 
 UNCONFIRMED = "unconfirmed"
 LEFT = "left"
@@ -125,6 +131,11 @@ def _fill(item: RegistrationItem, registration: Registration) -> None:
     item.kind = registration.kind
     item.source = registration.source
     item.notice_version = registration.notice_version
+    item.notice_hash = registration.notice_hash
+    item.language = registration.language
+    item.paper = msgspec.to_builtins(registration.paper)
+    since = registration.unreachable_since
+    item.unreachable_since = clock.stamp(since) if since else None
     item.camera_ids = list(registration.camera_ids)
     item.contact = _sealed(registration.id, registration.contact)
     item.new_contact = _sealed(registration.id, registration.new_contact)
@@ -144,10 +155,14 @@ def _registration(item: RegistrationItem, *, opened: bool) -> Registration:
         kind=Premises(item.kind) if item.kind else None,
         source=item.source or "",
         notice_version=item.notice_version or "",
+        notice_hash=item.notice_hash or "",
+        language=item.language or "",
         contact=unseal(item.id, item.contact) if opened and item.contact else None,
         camera_ids=tuple(item.camera_ids or ()),
         merged_into=item.registration_id,
         new_contact=unseal(item.id, item.new_contact) if opened and item.new_contact else None,
+        paper=msgspec.convert(item.paper, Paper) if item.paper else None,
+        unreachable_since=clock.moment(item.unreachable_since) if item.unreachable_since else None,
     )
 
 

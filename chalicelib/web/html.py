@@ -27,7 +27,7 @@ from jinja2 import (
     Undefined,
 )
 
-from chalicelib import jurisdictions
+from chalicelib import jurisdictions, language
 from chalicelib import settings as deployment
 from chalicelib.errors import SightlineError
 from chalicelib.web.static_addresses import address_of
@@ -122,8 +122,14 @@ def compile_templates(target: Path | str = COMPILED) -> None:
 
 def _environment(loader: BaseLoader) -> Environment:
     made = Environment(
-        loader=loader, autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    language.install(made)
     # The component macros, once written for another engine, also use these two names.
     made.globals.update(url=url, static=static, undefined=Undefined(), null=None)
     return made

@@ -125,7 +125,9 @@ def change_contact(token: str, registration: Registration, now: datetime) -> Res
     registration_forms.refuse_others(sent, CONTACT)
     fields = registration_forms.texts(sent, CONTACT)
     try:
-        after = registrations.change_contact(registration, Contact(**fields), now=now)
+        after = registrations.change_contact(
+            registration, Contact(fields["name"], fields["email"], fields["phone"]), now=now
+        )
     except InvalidInput as error:
         return contact_page(token, Entered(**fields), error.fields)
     moved = after.new_contact != registration.new_contact

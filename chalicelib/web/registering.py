@@ -128,8 +128,10 @@ def submit(entered: Entered, here: Jurisdiction, now: datetime) -> None:
     registrations.submit(
         contact=Contact(entered.name, entered.email, entered.phone),
         kind=Premises(entered.premises) if entered.premises else Premises.HOME,
-        camera=camera_of(entered, here),
+        camera_details=(camera_of(entered, here),),
         notice_version=here.texts.notice_version,
+        notice_hash="",
+        language=here.language,
         invite_code=entered.invite_code,
         source=entered.source or WEB,
         visitor=visitor(current(), now),

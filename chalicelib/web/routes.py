@@ -29,8 +29,9 @@ from typing import Any
 import msgspec
 from chalice.app import Authorizer, Blueprint, Response
 
+from chalicelib import language
 from chalicelib.errors import NotFound, SightlineError, WrongFormToken
-from chalicelib.web import requests
+from chalicelib.web import languages, requests
 from chalicelib.web.errors import answered
 from chalicelib.web.problems import HEADERS
 
@@ -72,11 +73,14 @@ class Routes(Blueprint):
     def _answering(self, handler: Handler, path: str, *, json: bool) -> Handler:
         @wraps(handler)
         def answering(**parameters: str) -> Response:
-            token = requests.CURRENT.set(self.current_request)
+            request = self.current_request
+            token = requests.CURRENT.set(request)
             try:
-                return answered(
-                    path, for_programs=json, answer=lambda: checked(handler, parameters)
-                )
+                with language.speaking(languages.wished(request)):
+                    response = answered(
+                        path, for_programs=json, answer=lambda: checked(handler, parameters)
+                    )
+                return languages.remember(request, response)
             finally:
                 requests.CURRENT.reset(token)
 

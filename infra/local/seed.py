@@ -147,8 +147,10 @@ def register(owner: Owner, here: Jurisdiction, now: datetime) -> None:
     pending = registrations.submit(
         contact=owner.contact,
         kind=owner.premises if here.fields == "full" else Premises.HOME,
-        camera=owner.cameras[0],
+        camera_details=owner.cameras[:1],
         notice_version=here.texts.notice_version,
+        notice_hash="",
+        language=here.language,
         invite_code=TRIAL_CODE,
         source="demo",
         visitor=owner.contact.email,

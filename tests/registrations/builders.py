@@ -26,14 +26,16 @@ def a_form(now, **changes):
     given = {
         "contact": CANARY,
         "kind": Premises.HOME,
-        "camera": a_camera(),
         "notice_version": "2026-11-16",
+        "notice_hash": "0" * 64,
+        "language": "en-US",
         "invite_code": "",
         "source": "web",
         "visitor": "visitor",
         "now": now,
     }
-    return given | changes
+    cameras = changes.pop("camera_details", None) or (changes.pop("camera", None) or a_camera(),)
+    return given | {"camera_details": cameras} | changes
 
 
 def a_pending_registration(now, **changes):

@@ -27,8 +27,10 @@ def pending(cloud, today):
     return registrations.submit(
         contact=Contact("Jordan Reyes", "jordan@example.org"),
         kind=Premises.HOME,
-        camera=CameraDetails(point=Point(40.0, -98.0)),
+        camera_details=(CameraDetails(point=Point(40.0, -98.0)),),
         notice_version="2026-11-16",
+        notice_hash="",
+        language="en-US",
         invite_code="",
         source="web",
         visitor="somebody",
