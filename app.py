@@ -9,9 +9,19 @@ from collections.abc import Callable
 from chalice.app import Chalice, CloudWatchEvent, ConvertToMiddleware, Rate, SQSEvent
 
 from chalicelib import cameras, clock, evidence, footage_requests
+from chalicelib.registrations import overview, pilot_end
 from chalicelib.telemetry import SERVICE, logger, metrics
 from chalicelib.web import (
+    answer_records,
+    coordinator,
+    coordinator_by_hand,
+    coordinator_entry,
+    coordinator_imports,
+    coordinator_overview,
+    coordinator_paper,
+    coordinator_pilot,
     errors,
+    list_pages,
     mailroom,
     officer_api,
     officer_audit,
@@ -21,8 +31,12 @@ from chalicelib.web import (
     officer_search,
     officer_sign_in,
     owner,
+    owner_links,
+    pilot_pages,
+    printing,
     public,
     registering,
+    site_pages,
     static_files,
     uploads,
 )
@@ -34,9 +48,15 @@ app.register_middleware(ConvertToMiddleware(metrics.log_metrics))
 
 for module in (
     public,
+    printing,
     registering,
+    site_pages,
+    list_pages,
     owner,
+    owner_links,
+    pilot_pages,
     uploads,
+    answer_records,
     static_files,
     officer_sign_in,
     officer_search,
@@ -44,6 +64,13 @@ for module in (
     officer_clips,
     officer_audit,
     officer_people,
+    coordinator,
+    coordinator_paper,
+    coordinator_by_hand,
+    coordinator_entry,
+    coordinator_imports,
+    coordinator_overview,
+    coordinator_pilot,
 ):
     app.register_blueprint(module.pages)
 app.register_blueprint(officer_api.api)
@@ -79,7 +106,10 @@ def sweep(_event: CloudWatchEvent) -> None:
         raise RuntimeError(f"not everything due was done: {failed}")
 
 
-JOBS = (mailroom.sweep, footage_requests.sweep, evidence.sweep, cameras.recount)
+JOBS = (
+    *(mailroom.sweep, footage_requests.sweep, evidence.sweep),
+    *(cameras.recount, pilot_end.sweep, overview.prepare),
+)
 
 
 def done(job: Callable[..., object]) -> bool:

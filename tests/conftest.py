@@ -14,7 +14,7 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
     "AWS_EC2_METADATA_DISABLED": "true",
-    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    "POWERTOOLS_LOG_LEVEL": "DEBUG",
     "POWERTOOLS_METRICS_DISABLED": "true",
     "JURISDICTION": "demo",
     "SITE_URL": "https://sightline.example",
@@ -40,9 +40,10 @@ os.environ.update(ENVIRONMENT)
 from chalicelib import settings  # noqa: E402 - table names and settings come from the environment
 from chalicelib.aws import clients, secrets, tables  # noqa: E402 - as above
 from chalicelib.cameras import density  # noqa: E402 - as above
+from tests import frugal, log_book  # noqa: E402 - as above
 from tests.local_cloud import browser_type_launch_args, module_stack, stack  # noqa: E402, F401 - fixtures for all
-
-SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
+from tests.reaper import reaper  # noqa: E402, F401 - as above
+from tests.services import SERVICES  # noqa: E402 - as above
 
 
 def pytest_collection_modifyitems(items):
@@ -53,6 +54,23 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"page", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+log_book.listen()
+frugal.install()
+
+
+def pytest_sessionfinish(session):
+    """Fail the whole run if any line logged in it says something about a person."""
+    if log_book.leaks(log_book.BOOK.lines) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    found = log_book.leaks(log_book.BOOK.lines)
+    terminalreporter.line(f"{len(log_book.BOOK.lines)} log lines searched, {len(found)} leaks")
+    for what, line in found[:20]:
+        terminalreporter.line(f"leak: {what}: {line}", red=True)
 
 
 def pytest_runtest_setup():

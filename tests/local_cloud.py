@@ -7,6 +7,7 @@ import pytest
 
 from infra.local.cloud import LocalCloud
 from infra.local.ministack import free_port
+from tests import log_book
 
 QUIET = [
     "--disable-gpu",
@@ -44,7 +45,10 @@ def stacks(tmp_path_factory):
 
     yield started
     for local in running.values():
-        local.stop()
+        try:
+            log_book.keep(local)
+        finally:
+            local.stop()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.clients import INDEX, INDEX_CONNECTIONS, client
-from chalicelib.aws.tables import CameraItem, GeoIndex, ShiftedIndex
+from chalicelib.aws.table_indexes import GeoIndex, ShiftedIndex
+from chalicelib.aws.tables import CameraItem
 from chalicelib.errors import Unavailable
 
 GEO = GeoIndex.Meta.index_name

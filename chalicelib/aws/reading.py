@@ -1,6 +1,6 @@
 """Reading items, and changing a single one, so that a missing one is None and errors are ours."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from pynamodb.expressions.condition import Condition
@@ -25,6 +25,12 @@ def every(query: Callable[[], Iterable[Item]]) -> tuple[Item, ...]:
     """Return all pages of a query, e.g. `every(lambda: AuditItem.query(chain))`."""
     with translated():
         return tuple(query())
+
+
+def some(query: Callable[[], Iterable[Item]]) -> Iterator[Item]:
+    """Give the items of a query one by one, page after page, for as long as they are wanted."""
+    with translated():
+        yield from query()
 
 
 def change(item: Model, actions: Sequence[Action], condition: Condition) -> None:

@@ -21,8 +21,6 @@ own clean-up, which may come days late: whoever reads such an item compares it w
 Names come from the environment because CloudFormation names the tables.
 """
 
-from typing import Any
-
 from pynamodb.attributes import (
     BinaryAttribute,
     JSONAttribute,
@@ -30,30 +28,30 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
-from pynamodb.indexes import (
-    AllProjection,
-    GlobalSecondaryIndex,
-    IncludeProjection,
-    KeysOnlyProjection,
-)
 from pynamodb.models import Model
 
 from chalicelib.aws.base_table import Table, name_of
-
-
-class RegistrationDueIndex(GlobalSecondaryIndex[Any]):
-    """Registrations something must happen to: unconfirmed too long, or left and to be erased."""
-
-    class Meta:
-        index_name = "due"
-        projection = KeysOnlyProjection()
-
-    waiting = UnicodeAttribute(hash_key=True)
-    due_at = UnicodeAttribute(range_key=True)
+from chalicelib.aws.table_indexes import (
+    ByDayIndex,
+    DueIndex,
+    GeoIndex,
+    ListedIndex,
+    OfOfficerIndex,
+    OfRegistrationIndex,
+    OfRequestIndex,
+    QueuedIndex,
+    RegistrationDueIndex,
+    ShiftedIndex,
+)
 
 
 class RegistrationItem(Table):
-    """A registration; or, under the id `email#<digest>`, which registration an address has."""
+    """A registration; or which one something leads to.
+
+    `email#<digest>` and `reference#<signs>` lead to a registration, `arriving#<id>` to cameras of a
+    form that is still coming in. What a coordinator keeps about joining is here too, without a
+    state: `campaign#<tag>` and `import#<id>`.
+    """
 
     class Meta:
         table_name = name_of("registrations")
@@ -74,35 +72,17 @@ class RegistrationItem(Table):
     new_contact = BinaryAttribute(legacy_encoding=False, null=True)
     paper = JSONAttribute(null=True)
     unreachable_since = UnicodeAttribute(null=True)
+    reach = UnicodeAttribute(null=True)
+    import_id = UnicodeAttribute(null=True)
+    asked_at = UnicodeAttribute(null=True)
+    reminded_at = UnicodeAttribute(null=True)
+    lapsed_at = UnicodeAttribute(null=True)
     camera_ids = JSONAttribute(null=True)
     registration_id = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
     waiting = UnicodeAttribute(null=True)
+    about = JSONAttribute(null=True)
     due = RegistrationDueIndex()
-
-
-class GeoIndex(GlobalSecondaryIndex[Any]):
-    """Cameras by place: an entry of 35 bytes, present only while the camera may be found."""
-
-    class Meta:
-        index_name = "geo"
-        projection = IncludeProjection(["v"])
-
-    g = UnicodeAttribute(hash_key=True)
-    s = UnicodeAttribute(range_key=True)
-    v = BinaryAttribute(legacy_encoding=False)
-
-
-class ShiftedIndex(GlobalSecondaryIndex[Any]):
-    """The same cameras on the shifted curve, for what lies across a seam of the plain one."""
-
-    class Meta:
-        index_name = "shifted"
-        projection = IncludeProjection(["v"])
-
-    h = UnicodeAttribute(hash_key=True)
-    t = UnicodeAttribute(range_key=True)
-    v = BinaryAttribute(legacy_encoding=False)
 
 
 class CameraItem(Table):
@@ -167,28 +147,6 @@ class SearchItem(Table):
     expires = NumberAttribute()
 
 
-class ListedIndex(GlobalSecondaryIndex[Any]):
-    """Requests by state, newest last."""
-
-    class Meta:
-        index_name = "listed"
-        projection = AllProjection()
-
-    listing = UnicodeAttribute(hash_key=True)
-    sent_at = UnicodeAttribute(range_key=True)
-
-
-class OfRegistrationIndex(GlobalSecondaryIndex[Any]):
-    """The asks one owner has received."""
-
-    class Meta:
-        index_name = "of_registration"
-        projection = KeysOnlyProjection()
-
-    registration_id = UnicodeAttribute(hash_key=True)
-    request_id = UnicodeAttribute(range_key=True)
-
-
 class RequestItem(Table):
     """A footage request (part `request`) or one of its asks (part `ask#<registration id>`)."""
 
@@ -209,28 +167,6 @@ class RequestItem(Table):
     expires = NumberAttribute(null=True)
     listed = ListedIndex()
     of_registration = OfRegistrationIndex()
-
-
-class QueuedIndex(GlobalSecondaryIndex[Any]):
-    """Clips by where they wait, oldest first."""
-
-    class Meta:
-        index_name = "queued"
-        projection = AllProjection()
-
-    queue = UnicodeAttribute(hash_key=True)
-    queued_at = UnicodeAttribute(range_key=True)
-
-
-class OfRequestIndex(GlobalSecondaryIndex[Any]):
-    """The clips of one request."""
-
-    class Meta:
-        index_name = "of_request"
-        projection = AllProjection()
-
-    request_id = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
 
 
 class ClipItem(Table):
@@ -268,17 +204,6 @@ class ClipItem(Table):
     of_request = OfRequestIndex()
 
 
-class ByDayIndex(GlobalSecondaryIndex[Any]):
-    """Audit entries of one UTC day, in order of time."""
-
-    class Meta:
-        index_name = "by_day"
-        projection = AllProjection()
-
-    day = UnicodeAttribute(hash_key=True)
-    at = UnicodeAttribute(range_key=True)
-
-
 class AuditItem(Table):
     """One audit entry; seq 0 of each chain is its head (`last_seq`, `hash`) and has no day."""
 
@@ -297,17 +222,6 @@ class AuditItem(Table):
     case_number = UnicodeAttribute(null=True)
     detail = JSONAttribute(null=True)
     by_day = ByDayIndex()
-
-
-class DueIndex(GlobalSecondaryIndex[Any]):
-    """Letters that still have to leave; the attribute `waiting` is removed when one is done."""
-
-    class Meta:
-        index_name = "due"
-        projection = AllProjection()
-
-    waiting = UnicodeAttribute(hash_key=True)
-    due_at = UnicodeAttribute(range_key=True)
 
 
 class OutboxItem(Table):
@@ -333,17 +247,6 @@ class OutboxItem(Table):
     due = DueIndex()
 
 
-class OfOfficerIndex(GlobalSecondaryIndex[Any]):
-    """The live sessions of one officer."""
-
-    class Meta:
-        index_name = "of_officer"
-        projection = KeysOnlyProjection()
-
-    officer_id = UnicodeAttribute(hash_key=True)
-    digest = UnicodeAttribute(range_key=True)
-
-
 class SessionItem(Table):
     """An officer's session, a sign-in under way, a revocation mark or a registration draft."""
 
@@ -352,6 +255,7 @@ class SessionItem(Table):
 
     digest = UnicodeAttribute(hash_key=True)
     kind = UnicodeAttribute()
+    version = NumberAttribute(null=True)
     officer_id = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     seen_at = UnicodeAttribute(null=True)
@@ -362,7 +266,10 @@ class SessionItem(Table):
 
 
 class LimitItem(Table):
-    """A counter of a quota in a window of time; counters of cameras are in `aws.counters`."""
+    """A counter of a quota in a window of time, of a test run, or the overview's last figures.
+
+    Counters of cameras are in `aws.counters`.
+    """
 
     class Meta:
         table_name = name_of("limits")
@@ -370,6 +277,7 @@ class LimitItem(Table):
     name = UnicodeAttribute(hash_key=True)
     tally = NumberAttribute(default=0)
     members = UnicodeSetAttribute(null=True)
+    body = JSONAttribute(null=True)
     expires = NumberAttribute(null=True)
 
 

@@ -17,12 +17,15 @@ __all__ = ["Action", "Condition", "Transaction", "translated"]
 
 Item = TypeVar("Item", bound=Model)
 CONFLICTS = {"ConditionalCheckFailed", "TransactionConflict", "DuplicateItem"}
+MOST_ACTIONS = 100
+"""DynamoDB takes no more in one transaction."""
 
 
 class Transaction:
     """Collects writes; nothing reaches a table before `commit`.
 
     DynamoDB takes at most 100 actions and 4 MB in one transaction, and one action an item.
+    `room` says how many actions still fit.
     """
 
     def __init__(self) -> None:
@@ -33,6 +36,12 @@ class Transaction:
         self._checks: list[tuple[type[Model], object, object, Condition]] = []
         self._beforehand: list[Callable[[], None]] = []
         self._afterwards: list[Callable[[], None]] = []
+
+    @property
+    def room(self) -> int:
+        """Return how many more actions fit."""
+        held = (self._puts, self._updates, self._deletes, self._checks)
+        return MOST_ACTIONS - sum(len(actions) for actions in held)
 
     def put(self, item: Model, condition: Condition | None = None) -> None:
         """Write the whole item, if `condition` holds for what is there now."""

@@ -14,6 +14,7 @@ from chalicelib.cameras.actions import (
     remove,
     show,
 )
+from chalicelib.cameras.cells import squares
 from chalicelib.cameras.density import recount
 from chalicelib.cameras.lookup import CAMERAS_MOST, UNCERTAIN_MOST, find
 from chalicelib.cameras.model import (
@@ -60,5 +61,6 @@ __all__ = [
     "registrations_of",
     "remove",
     "show",
+    "squares",
     "unpacked",
 ]

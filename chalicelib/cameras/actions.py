@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.aws.transaction import Transaction
-from chalicelib.cameras import density, store
+from chalicelib.cameras import clocks, density, store
 from chalicelib.cameras.model import Camera, CameraDetails
 from chalicelib.geo import geohash
 from chalicelib.links.ids import new_id
@@ -39,8 +39,10 @@ def add(
 def change(
     transaction: Transaction, camera: Camera, details: CameraDetails, *, now: datetime
 ) -> Camera:
-    """Replace all that its owner says of the camera."""
-    return _replaced(transaction, camera, replace(camera, **_fields(details)), now)
+    """Replace all that its owner says of the camera; without a new clock check the old stays."""
+    check = clocks.after(camera.clock, details.clock)
+    after = replace(camera, **_fields(replace(details, clock=check)))
+    return _replaced(transaction, camera, after, now)
 
 
 def show(transaction: Transaction, camera: Camera, *, now: datetime) -> Camera:

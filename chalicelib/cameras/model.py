@@ -9,6 +9,7 @@ from chalicelib.cameras.clocks import ClockCheck
 from chalicelib.cameras.retention import DaysFrom
 from chalicelib.errors import InvalidInput
 from chalicelib.geo import Detail, Point, View
+from chalicelib.language import say
 
 REACH_MAX_M = 250
 POINT_ACCURACY_MAX_M = 100
@@ -92,12 +93,12 @@ class CameraDetails:
     def __post_init__(self) -> None:
         """Refuse what the index entry could not hold."""
         wrong = {
-            name: f"Enter a whole number from {least} to {most}."
+            name: say("Enter a whole number from %(least)s to %(most)s", least=least, most=most)
             for name, least, most in RANGES
             if not _fits(getattr(self, name), least, most)
         }
         wrong |= {
-            name: f"Use at most {TEXT_MAX} characters."
+            name: say("Use at most %(most)s characters", most=TEXT_MAX)
             for name in ("address", "label")
             if len(getattr(self, name) or "") > TEXT_MAX
         }

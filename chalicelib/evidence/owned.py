@@ -10,6 +10,7 @@ from chalicelib.errors import NotFound, StateConflict
 from chalicelib.evidence import store
 from chalicelib.evidence.model import COUNTED, REMOVABLE, UNNAMED, Clip, ClipState
 from chalicelib.footage_requests import Ask
+from chalicelib.language import say
 
 
 def clips_of_ask(ask: Ask) -> tuple[Clip, ...]:
@@ -45,7 +46,7 @@ def remove(token: str, clip_id: str, *, now: datetime) -> Clip:
 def take_back(clip: Clip, *, now: datetime) -> Clip:
     """Mark a clip as removed and delete its bytes; the sweep deletes what a crash left behind."""
     if clip.state not in REMOVABLE:
-        raise StateConflict("The police have decided about this clip already.")
+        raise StateConflict(say("The police have decided about this clip already."))
     transaction = Transaction()
     removed = replace(clip, state=ClipState.REMOVED, file_name=UNNAMED)
     after = store.change(transaction, removed, now)

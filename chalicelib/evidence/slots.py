@@ -28,6 +28,7 @@ from chalicelib.evidence.model import (
 )
 from chalicelib.evidence.owned import clips_of_ask
 from chalicelib.footage_requests import Ask, FootageRequest
+from chalicelib.language import say
 
 SLOTS_PER_CLIP = 4
 DAY = timedelta(days=1)
@@ -37,9 +38,10 @@ def open_slot(token: str, *, name: str, size: int, declared_type: str, now: date
     """Begin an upload of exactly `size` bytes in parts."""
     request, ask, _ = footage_requests.of_answer_link(token, now=now)
     if size <= 0:
-        raise InvalidInput("That file is empty.", {"size": "That file is empty."})
+        sentence = say("That file is empty.")
+        raise InvalidInput(sentence, {"size": sentence})
     if size > _room(ask):
-        raise LimitExceeded("That is larger than this programme can take.", _too_large())
+        raise LimitExceeded(say("That is larger than we can take."), _too_large())
     clip_id = links.new_id()
     _count_slot(ask, now)
     clip = replace(
@@ -59,7 +61,7 @@ def form_grant(token: str, *, now: datetime) -> FormGrant:
     request, ask, _ = footage_requests.of_answer_link(token, now=now)
     most = min(FORM_MAX, _room(ask))
     if most <= 0:
-        raise LimitExceeded("No further clip fits into this answer.", _too_large())
+        raise LimitExceeded(say("No further clip fits into this answer."), _too_large())
     _count_slot(ask, now)
     clip = replace(_new_clip(links.new_id(), ask, now), declared_size=most)
     _open(clip, request, now)
@@ -70,7 +72,7 @@ def form_grant(token: str, *, now: datetime) -> FormGrant:
 
 def _too_large() -> dict[str, str]:
     most = jurisdictions.current().limits.clip_max_bytes // 10**9
-    return {"size": f"A clip may have {most} GB."}
+    return {"size": say("A clip may have %(most)s GB.", most=most)}
 
 
 def _room(ask: Ask) -> int:
@@ -78,7 +80,8 @@ def _room(ask: Ask) -> int:
     chosen = jurisdictions.current().limits
     kept = [clip for clip in clips_of_ask(ask) if clip.state in COUNTED]
     if len(kept) >= chosen.clips_per_answer:
-        raise LimitExceeded(f"You can send at most {chosen.clips_per_answer} clips.")
+        most = chosen.clips_per_answer
+        raise LimitExceeded(say("You can send at most %(most)s clips.", most=most))
     used = sum((clip.declared_size if clip.size is None else clip.size) or 0 for clip in kept)
     return min(chosen.clip_max_bytes, chosen.answer_max_bytes - used)
 

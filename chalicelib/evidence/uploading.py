@@ -23,6 +23,7 @@ from chalicelib.evidence.model import (
     Part,
 )
 from chalicelib.evidence.owned import own_clip
+from chalicelib.language import say
 
 SHA256_BYTES = 32
 TRIES = 8
@@ -60,16 +61,16 @@ def _check_digest(sha256_base64: str) -> None:
     except (binascii.Error, ValueError):
         whole = False
     if not whole:
-        raise InvalidInput(fields={"sha256": "This is not a SHA-256 in base64."})
+        raise InvalidInput(fields={"sha256": say("This is not a SHA-256 in base64.")})
 
 
 def _check_part(clip: Clip, number: int, size: int) -> None:
     if clip.state not in WAITING_FOR_BYTES or clip.upload_id is None:
-        raise StateConflict("This upload is finished already.")
+        raise StateConflict(say("This upload is finished already."))
     if not 1 <= number <= clip.part_count:
-        raise InvalidInput(fields={"number": "There is no such part."})
+        raise InvalidInput(fields={"number": say("There is no such part.")})
     if size != clip.part_bytes(number):
-        raise InvalidInput(fields={"size": "This part has another size."})
+        raise InvalidInput(fields={"size": say("This part has another size.")})
 
 
 def _note_part(clip: Clip, number: int, part: Part, now: datetime) -> None:
@@ -133,6 +134,6 @@ def _join(clip: Clip, upload_id: str) -> None:
             return
         raise
     if [one.number for one in stored if _fits(clip, one)] != [*range(1, clip.part_count + 1)]:
-        raise StateConflict("Some parts have not arrived yet.")
+        raise StateConflict(say("Some parts have not arrived yet."))
     digests = {number: part.sha256 for number, part in clip.parts.items()}
     s3.complete(clip.key, upload_id, stored, digests)

@@ -17,11 +17,11 @@ from chalicelib.footage_requests.actions import (
     sweep,
     view,
 )
+from chalicelib.footage_requests.addressing import note_bounced, note_mailed
 from chalicelib.footage_requests.answering import (
     answer,
+    answer_by_phone,
     asked_of,
-    note_bounced,
-    note_mailed,
     of_answer_link,
     owner_left,
 )
@@ -38,6 +38,7 @@ from chalicelib.footage_requests.model import (
     RequestState,
     first_overwritten,
 )
+from chalicelib.footage_requests.recorders import clock_lines, clock_unknown
 from chalicelib.footage_requests.sending import remind, send
 
 __all__ = [
@@ -52,9 +53,12 @@ __all__ = [
     "RequestState",
     "Wording",
     "answer",
+    "answer_by_phone",
     "asked_of",
     "cameras_of",
     "check_code",
+    "clock_lines",
+    "clock_unknown",
     "close",
     "counts",
     "draft",

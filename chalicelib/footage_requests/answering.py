@@ -1,4 +1,4 @@
-"""What owners do with an ask, and what their leaving or a bounced letter does to it."""
+"""What owners do with an ask, and what their leaving does to it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +8,9 @@ from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import InvalidInput, LinkGone, NotFound
 from chalicelib.footage_requests import store
 from chalicelib.footage_requests.model import Answer, Ask, AskState, FootageRequest
+from chalicelib.language import say
 from chalicelib.registrations import Registration
+from chalicelib.registrations.model import has_control
 
 NOTE_MOST = 500
 
@@ -55,10 +57,31 @@ def answer(token: str, answer: Answer, note: str, *, now: datetime) -> Ask:
     "Do not ask me again" pauses the registration first, so that it holds even if we crash.
     """
     request, ask, registration = of_answer_link(token, now=now)
+    return _take(request, ask, answer, note, actor=f"owner:{registration.id}", now=now)
+
+
+def answer_by_phone(  # noqa: PLR0913 - whose answer to what, who took it down, when
+    request_id: str,
+    registration_id: str,
+    answer: Answer,
+    note: str,
+    *,
+    actor: str,
+    now: datetime,
+) -> Ask:
+    """Take an answer that an owner gave to a coordinator, under the coordinator's name."""
+    request, ask = store.get(request_id), store.ask(request_id, registration_id)
+    if request is None or request.closed(now) or ask is None or ask.state is AskState.ENDED:
+        raise LinkGone(say("This request is closed, or the owner has left."))
+    return _take(request, ask, answer, note, actor=actor, now=now)
+
+
+def _take(  # noqa: PLR0913 - which ask, its answer, whose and when
+    request: FootageRequest, ask: Ask, answer: Answer, note: str, *, actor: str, now: datetime
+) -> Ask:
     note = _checked_note(note)
     if answer is Answer.DO_NOT_ASK_AGAIN:
-        actor = f"owner:{registration.id}"
-        registrations.suppress(registration.id, now=now, actor=actor)
+        registrations.suppress(ask.registration_id, now=now, actor=actor)
     changed = replace(ask, answer=Answer(answer), answered_at=now, note=note)
     transaction = Transaction()
     store.change_ask(transaction, changed, now)
@@ -66,11 +89,11 @@ def answer(token: str, answer: Answer, note: str, *, now: datetime) -> Ask:
         transaction,
         "ask:answer",
         chain=f"ask#{ask.subject}",
-        actor=f"owner:{registration.id}",
+        actor=actor,
         now=now,
         case_number=request.incident.case_number,
         request_id=request.id,
-        registration_id=registration.id,
+        registration_id=ask.registration_id,
         answer=answer,
     )
     transaction.commit()
@@ -79,8 +102,9 @@ def answer(token: str, answer: Answer, note: str, *, now: datetime) -> Ask:
 
 def _checked_note(note: str) -> str:
     lines = [" ".join(line.split()) for line in note.strip().splitlines()]
-    if len(note) > NOTE_MOST or not all(line.isprintable() for line in lines):
-        raise InvalidInput(fields={"note": f"Write at most {NOTE_MOST} signs."})
+    if len(note) > NOTE_MOST or any(has_control(line) for line in lines):
+        sentence = say("Write at most %(most)s characters", most=NOTE_MOST)
+        raise InvalidInput(fields={"note": sentence})
     return "\n".join(lines)
 
 
@@ -93,38 +117,3 @@ def owner_left(registration_id: str, *, now: datetime) -> tuple[str, ...]:
             store.change_ask(transaction, replace(ask, state=AskState.ENDED, note=""), now)
             transaction.commit()
     return tuple(ask.request_id for ask in asks)
-
-
-def note_mailed(request_id: str, registration_id: str, *, now: datetime) -> None:
-    """Note that a letter left for this owner."""
-    _note(request_id, registration_id, AskState.MAILED, now)
-
-
-def note_bounced(request_id: str, registration_id: str, *, now: datetime) -> None:
-    """Note that this owner cannot be reached: the one mailbox event officers see."""
-    _note(request_id, registration_id, AskState.BOUNCED, now)
-
-
-MAIL_BEFORE = {
-    AskState.MAILED: {AskState.QUEUED},
-    AskState.BOUNCED: {AskState.QUEUED, AskState.MAILED},
-}
-EVENTS = {AskState.MAILED: "ask:mailed", AskState.BOUNCED: "ask:bounce"}
-
-
-def _note(request_id: str, registration_id: str, state: AskState, now: datetime) -> None:
-    ask = store.ask(request_id, registration_id)
-    if ask is None or ask.state not in MAIL_BEFORE[state]:
-        return
-    transaction = Transaction()
-    store.change_ask(transaction, replace(ask, state=state), now)
-    audit.record(
-        transaction,
-        EVENTS[state],
-        chain=f"ask#{ask.subject}",
-        actor="system:mail_events",
-        now=now,
-        request_id=request_id,
-        registration_id=registration_id,
-    )
-    transaction.commit()

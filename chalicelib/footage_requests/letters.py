@@ -4,19 +4,17 @@ from datetime import datetime
 
 from chalicelib import cameras, jurisdictions, links, registrations
 from chalicelib.aws.transaction import Transaction
-from chalicelib.cameras.model import Camera
 from chalicelib.errors import NotFound
-from chalicelib.footage_requests import store
+from chalicelib.footage_requests import recorders, store
 from chalicelib.footage_requests.model import (
     Ask,
     AskState,
     FootageRequest,
     first_overwritten,
 )
-from chalicelib.jurisdictions.model import Jurisdiction
 from chalicelib.letters import LetterContext, OutboxRow, RequestValues
 from chalicelib.links import url
-from chalicelib.registrations import Registration
+from chalicelib.registrations import Registration, recipients
 
 
 def context(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
@@ -25,11 +23,12 @@ def context(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterCo
     ask = store.ask(row.subject_ids["request_id"], row.subject_ids["registration_id"])
     if request is None or ask is None or request.closed(now) or _over(row, ask):
         return None
-    registration = _registration(ask.registration_id)
+    to = row.subject_ids["to"]
+    registration = _registration(ask.registration_id, to)
     if registration is None or registration.contact is None:
         return None
-    contact = registration.contact
-    return LetterContext(contact.email, contact.name, _values(request, ask, transaction, now))
+    address, name = recipients.addressed(registration.contact, to)
+    return LetterContext(address, name, _values(request, ask, transaction, now))
 
 
 def _over(row: OutboxRow, ask: Ask) -> bool:
@@ -37,12 +36,14 @@ def _over(row: OutboxRow, ask: Ask) -> bool:
     return answered or ask.state in {AskState.ENDED, AskState.BOUNCED}
 
 
-def _registration(registration_id: str) -> Registration | None:
+def _registration(registration_id: str, to: str) -> Registration | None:
+    """Return who may be written to: also who cannot be reached, if somebody else stands in."""
     try:
         registration = registrations.get(registration_id)
     except NotFound:
         return None
-    return registration if registration.visible else None
+    stands_in = to == recipients.SECOND and registration.unreachable_since is not None
+    return registration if registration.visible or (registration.live and stands_in) else None
 
 
 def _values(
@@ -50,6 +51,7 @@ def _values(
 ) -> RequestValues:
     jurisdiction = jurisdictions.current()
     owned = cameras.get(ask.camera_ids)
+    first = first_overwritten(owned, ask)
     return RequestValues(
         officer=request.officer_name,
         code=request.code,
@@ -58,8 +60,11 @@ def _values(
         what_happened=request.what_happened,
         looking_for=request.looking_for,
         window=jurisdiction.window_words(ask.starts_at, ask.ends_at),
-        cameras=tuple(_words_of(camera, jurisdiction) for camera in owned),
-        overwritten=_overwritten(owned, ask, jurisdiction),
+        cameras=tuple(recorders.camera_words(camera, jurisdiction) for camera in owned),
+        overwritten=jurisdiction.day_words(first.starts_at) if first else "",
+        overwritten_by=jurisdiction.day_words(first.surely_at) if first and first.surely_at else "",
+        clocks=recorders.clock_lines(owned, ask, jurisdiction),
+        clock_unknown=recorders.clock_unknown(owned, jurisdiction),
         reply_by=jurisdiction.day_words(request.reply_by),
         answer_url=url("/answer/{token}", token=answer_token(request, ask, transaction, now)),
     )
@@ -74,13 +79,3 @@ def answer_token(request: FootageRequest, ask: Ask, transaction: Transaction, no
         lives=request.closes_at - now,
         now=now,
     )
-
-
-def _words_of(camera: Camera, jurisdiction: Jurisdiction) -> str:
-    kind = jurisdiction.kind_words(camera.kind)
-    return camera.label or kind or jurisdiction.words["camera_unnamed"]
-
-
-def _overwritten(owned: tuple[Camera, ...], ask: Ask, jurisdiction: Jurisdiction) -> str:
-    first = first_overwritten(owned, ask)
-    return jurisdiction.day_words(first[1]) if first else ""

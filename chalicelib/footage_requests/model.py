@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from chalicelib.cameras.model import Camera
 from chalicelib.incidents.model import DAY, Incident, Timed, Window, camera_minutes
@@ -71,6 +72,10 @@ class Ask:
     note: str
     reminded: bool
     version: int
+    to: str = "owner"
+    """Which of the owner's people the last letter went to, as `recipients` names them."""
+    not_before: datetime | None = None
+    """Until when that letter waits for the end of the owner's quiet hours."""
 
     @property
     def subject(self) -> str:
@@ -167,13 +172,30 @@ def hull(windows: Iterable[Timed]) -> Window:
     return Window(min(one.starts_at for one in every), max(one.ends_at for one in every))
 
 
-def first_overwritten(owned: Iterable[Camera], ask: Ask) -> tuple[int, datetime] | None:
-    """Return how many days the first recording to be lost is kept, and when it is lost.
+class Overwriting(NamedTuple):
+    """When the first of an owner's recordings is lost: perhaps from, surely by."""
+
+    days: int
+    """For how many days that recorder keeps a recording at least."""
+    starts_at: datetime
+    days_most: int | None
+    """None if `days` is not an estimate."""
+    surely_at: datetime | None
+
+
+def first_overwritten(owned: Iterable[Camera], ask: Ask) -> Overwriting | None:
+    """Return for how long the first recording to be lost is kept, and when it is lost.
 
     None if the owner did not tell: they can look at the recorder, a guess of ours helps nobody.
     """
-    known = [camera.days_kept for camera in owned if camera.days_kept is not None]
-    return (min(known), ask.ends_at + DAY * min(known)) if known else None
+    known = [(camera.days_kept, camera.days_most) for camera in owned]
+    told = [(least, most) for least, most in known if least is not None]
+    if not told:
+        return None
+    least, most = min(told, key=lambda days: (days[0], days[0] if days[1] is None else days[1]))
+    most = most if most is not None and most > least else None
+    surely_at = None if most is None else ask.ends_at + DAY * most
+    return Overwriting(least, ask.ends_at + DAY * least, most, surely_at)
 
 
 def counts_of(asks: Iterable[Ask]) -> Counts:

@@ -15,10 +15,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib import audit, jurisdictions, letters, registrations
+from chalicelib import audit, jurisdictions, registrations
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import Forbidden, InvalidInput, NotFound, StateConflict
-from chalicelib.footage_requests import store
+from chalicelib.footage_requests import addressing, store
 from chalicelib.footage_requests.drafting import Wording, checked, drafted, name_of
 from chalicelib.footage_requests.model import (
     Ask,
@@ -152,10 +152,11 @@ def ask_owner(
     if len(budget.asked) >= jurisdictions.current().limits.contacts_per_30_days:
         return True
     ask = _new_ask(request.id, registration_id, question)
+    ask = addressing.addressed(request, ask, addressing.REQUEST, now)
     transaction = Transaction()
     store.put_ask(transaction, ask, now)
     store.spend(transaction, budget, request.id, now)
-    _post(transaction, "request", ask, now)
+    addressing.post(transaction, addressing.REQUEST, ask, now)
     try:
         transaction.commit()
     except StateConflict:
@@ -210,7 +211,7 @@ def complete_reminder(request: FootageRequest, *, now: datetime) -> FootageReque
         return request
     for ask in request.asks:
         if _may_remind(ask):
-            _remind(ask, now)
+            _remind(request, ask, now)
     return _there(request.id)
 
 
@@ -219,22 +220,13 @@ def _may_remind(ask: Ask) -> bool:
     return reachable and ask.answer is None and not ask.reminded
 
 
-def _remind(ask: Ask, now: datetime) -> None:
+def _remind(request: FootageRequest, ask: Ask, now: datetime) -> None:
+    reminded = addressing.addressed(request, ask, addressing.REMINDER, now)
     transaction = Transaction()
-    store.change_ask(transaction, replace(ask, reminded=True), now)
-    _post(transaction, "reminder", ask, now)
+    store.change_ask(transaction, replace(reminded, reminded=True), now)
+    addressing.post(transaction, addressing.REMINDER, reminded, now)
     with suppress(StateConflict):  # answered or left at this moment
         transaction.commit()
-
-
-def _post(transaction: Transaction, letter: str, ask: Ask, now: datetime) -> None:
-    letters.post(
-        transaction,
-        letter,
-        recipient=ask.registration_id,
-        subject_ids={"request_id": ask.request_id, "registration_id": ask.registration_id},
-        now=now,
-    )
 
 
 def _open(request_id: str, now: datetime) -> FootageRequest:

@@ -238,12 +238,14 @@ def _ask_body(ask: Ask) -> dict[str, Any]:
         "answered_at": clock.stamp(ask.answered_at) if ask.answered_at else None,
         "note": ask.note,
         "reminded": ask.reminded,
+        "to": ask.to,
+        "not_before": clock.stamp(ask.not_before) if ask.not_before else None,
     }
 
 
 def _ask_of(item: RequestItem) -> Ask:
     body = item.body
-    answered_at = body["answered_at"]
+    answered_at, not_before = body["answered_at"], body["not_before"]
     return Ask(
         request_id=item.request_id,
         registration_id=item.registration_id or "",
@@ -255,4 +257,6 @@ def _ask_of(item: RequestItem) -> Ask:
         note=body["note"],
         reminded=body["reminded"],
         version=int(item.version),
+        to=body["to"],
+        not_before=clock.moment(not_before) if not_before else None,
     )

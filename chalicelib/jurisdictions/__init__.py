@@ -2,6 +2,7 @@
 
 from chalicelib.jurisdictions.addresses import Address, Place, find, nearest, place_from_text
 from chalicelib.jurisdictions.model import Jurisdiction, Neighbour
+from chalicelib.jurisdictions.notices import Notice, earlier, notice
 from chalicelib.jurisdictions.reader import UnsafeProgramme, current, ids, load
 from chalicelib.jurisdictions.tables import Paragraph, Purpose
 
@@ -9,14 +10,17 @@ __all__ = [
     "Address",
     "Jurisdiction",
     "Neighbour",
+    "Notice",
     "Paragraph",
     "Place",
     "Purpose",
     "UnsafeProgramme",
     "current",
+    "earlier",
     "find",
     "ids",
     "load",
     "nearest",
+    "notice",
     "place_from_text",
 ]

@@ -14,8 +14,11 @@ from chalicelib.jurisdictions import reader
 from chalicelib.jurisdictions.corners import corners
 from chalicelib.jurisdictions.folding import folded
 from chalicelib.jurisdictions.model import Jurisdiction
+from chalicelib.language import say
 
 MOST = 10
+POSTCODE_LEAST = 5
+"""Signs of a postcode, without spaces, before it stands for anything: a ZIP code, or AB1 2C."""
 CELL = 0.001
 """Side of a bucket of the list in degrees: about a hundred metres."""
 COORDINATES = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
@@ -37,8 +40,11 @@ class Place:
     label: str
 
 
-def find(text: str, jurisdiction: Jurisdiction) -> tuple[Address, ...]:
-    """Return up to ten addresses that begin with, or else contain, the words of `text`."""
+def find(text: str, jurisdiction: Jurisdiction, most: int = MOST) -> tuple[Address, ...]:
+    """Return up to `most` addresses that begin with, or else contain, the words of `text`.
+
+    A postcode stands for its streets; a number or a street after it leaves fewer.
+    """
     wanted = folded(text)
     if not wanted:
         return ()
@@ -46,7 +52,23 @@ def find(text: str, jurisdiction: Jurisdiction) -> tuple[Address, ...]:
     found = [address for plain, address in known if plain == wanted]
     found = found or [address for plain, address in known if plain.startswith(wanted)]
     found = found or [address for plain, address in known if f" {wanted}" in plain]
-    return tuple(found[:MOST])
+    found = found or _in_postcode(wanted.split(), jurisdiction)
+    return tuple(found[:most])
+
+
+def _in_postcode(words: list[str], jurisdiction: Jurisdiction) -> list[Address]:
+    """Return the addresses of the postcode that the first one or two of `words` are."""
+    codes = _postcodes(jurisdiction.id) if jurisdiction.gazetteer == "file" else {}
+    for length in (2, 1):
+        code, rest = "".join(words[:length]), f" {' '.join(words[length:])}"
+        streets = codes.get(code, frozenset())
+        if streets:
+            return [
+                address
+                for plain, address in _all(jurisdiction)
+                if plain.partition(" ")[2] in streets and rest.rstrip() in f" {plain}"
+            ]
+    return []
 
 
 def nearest(point: Point, jurisdiction: Jurisdiction, within_m: float) -> Address | None:
@@ -75,7 +97,9 @@ def place_from_text(text: str, jurisdiction: Jurisdiction) -> Place:
         return _corner(text, jurisdiction)
     if len(found) > 1 and folded(found[0].line) != folded(text):
         lines = "; ".join(address.line for address in found[:3])
-        raise _unknown(f"There is more than one such address: {lines}. Enter one of them")
+        raise _unknown(
+            say("There is more than one such address: %(lines)s. Enter one of them", lines=lines)
+        )
     return Place(found[0].point, found[0].line)
 
 
@@ -84,16 +108,16 @@ def _corner(text: str, jurisdiction: Jurisdiction) -> Place:
     if not found:
         raise _unknown(_not_found(text, jurisdiction))
     if len(found) > 1:
-        raise _unknown("Those streets meet more than once. Enter latitude and longitude")
+        raise _unknown(say("Those streets meet more than once. Enter latitude and longitude"))
     return Place(found[0].point, found[0].line)
 
 
 def _not_found(text: str, jurisdiction: Jurisdiction) -> str:
     if not text.strip():
-        return "Enter an address, or latitude and longitude"
+        return say("Enter an address, or latitude and longitude")
     if jurisdiction.gazetteer == "none":
-        return "Enter latitude and longitude, or use the map"
-    return "We could not find that address. Check it, or enter latitude and longitude"
+        return say("Enter latitude and longitude, or use the map")
+    return say("We could not find that address. Check it, or enter latitude and longitude")
 
 
 def _unknown(sentence: str) -> InvalidInput:
@@ -105,8 +129,8 @@ def _point(latitude: float, longitude: float) -> Point:
         return Point(latitude, longitude)
     except InvalidInput as error:
         if abs(longitude) <= LATITUDE_MAX < abs(latitude) <= LONGITUDE_MAX:
-            raise _unknown("Give latitude first: these look the wrong way round") from error
-        sentence = "Latitude goes from -90 to 90 and longitude from -180 to 180"
+            raise _unknown(say("Give latitude first: these look the wrong way round")) from error
+        sentence = say("Latitude goes from -90 to 90 and longitude from -180 to 180")
         raise _unknown(sentence) from error
 
 
@@ -144,6 +168,23 @@ def _list(jurisdiction_id: str) -> tuple[tuple[str, Address], ...]:
         for number, latitude, longitude in houses
     )
     return tuple((folded(address.line), address) for address in addresses)
+
+
+@cache
+def _postcodes(jurisdiction_id: str) -> dict[str, frozenset[str]]:
+    """Read `{postcode: [street, ...]}`, if the programme has such a list.
+
+    The first part of a postcode counts too if it is long enough: 64999 for 64999-1001.
+    """
+    file = reader.path(f"{jurisdiction_id}/postcodes.json")
+    known = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    found: dict[str, frozenset[str]] = {}
+    for code, streets in known.items():
+        words = folded(code).split()
+        for part in {words[0], "".join(words)}:
+            if len(part) >= POSTCODE_LEAST:
+                found[part] = found.get(part, frozenset()) | set(map(folded, streets))
+    return found
 
 
 @cache

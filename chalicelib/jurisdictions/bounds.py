@@ -74,12 +74,18 @@ RETENTION = {
     "request_days": (30, 2557),
     "audit_years": (1, 12),
 }
+PLACES = (1, 5000)
+"""How many people one invite code may be for."""
 TEXTS = {
     "lead": 1,
     "promises": 3,
     "notice_version": 1,
     "notice": 4,
     "agreement": 1,
+    "terms": 6,
+    "how": 5,
+    "who_sees": 5,
+    "not_kept": 4,
     "law": 1,
     "records_law": 1,
     "privacy": 4,

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from chalicelib.errors import SightlineError
-from chalicelib.jurisdictions import bounds, contrast, reader
+from chalicelib.jurisdictions import bounds, contrast, reader, translations
 from chalicelib.jurisdictions.model import Jurisdiction
 
 PLACEHOLDER = re.compile(
@@ -54,6 +54,12 @@ def _words(programme: Jurisdiction) -> Sentences:
     yield from (f"words.{key}: is empty." for key, word in programme.words.items() if not word)
 
 
+def _languages(programme: Jurisdiction) -> Sentences:
+    """Each further language must have all that the first has, so that no page is half of each."""
+    for spoken in programme.languages[1:]:
+        yield from translations.problems(programme.id, spoken)
+
+
 def _habits(programme: Jurisdiction) -> Sentences:
     country = bounds.COUNTRIES[programme.country]
     if programme.language != country.language:
@@ -74,13 +80,28 @@ def _habits(programme: Jurisdiction) -> Sentences:
 def _phase(programme: Jurisdiction) -> Sentences:
     if programme.pilot and not programme.invite_codes_required:
         yield "invite_codes_required: must be true while the phase is pilot."
-    if programme.invite_codes_required and not programme.invite_code_digests:
-        yield "invite_code_digests: needs the SHA-256 of at least one invite code."
-    if not all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in programme.invite_code_digests):
-        yield "invite_code_digests: each must be a SHA-256 in hexadecimal, never the code itself."
+    if programme.pilot and programme.pilot_ends_on is None:
+        yield "pilot.ends_on: a test run needs its last day while the phase is pilot."
+    yield from _invitations(programme)
     for key in ("phase_banner", "feedback"):
         if programme.pilot and not getattr(programme.texts, key):
             yield f"texts.{key}: is needed while the phase is pilot."
+
+
+def _invitations(programme: Jurisdiction) -> Sentences:
+    if programme.invite_codes_required and not programme.invitations:
+        yield "invitations: needs the SHA-256 of at least one invite code."
+    digests = [one.digest for one in programme.invitations]
+    if not all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in digests):
+        yield "invitations: each digest must be a SHA-256 in hexadecimal, never the code itself."
+    if len(set(digests)) < len(digests):
+        yield "invitations: one code is listed twice."
+    least, most = bounds.PLACES
+    for one in programme.invitations:
+        if not least <= one.places <= most:
+            yield f"invitations.places: {one.places} is not between {least} and {most}."
+        if programme.pilot_ends_on and one.ends_on > programme.pilot_ends_on:
+            yield f"invitations.ends_on: {one.ends_on} is after the test run ends."
 
 
 def _area(programme: Jurisdiction) -> Sentences:
@@ -199,7 +220,7 @@ def _texts(programme: Jurisdiction) -> Sentences:
 
 
 CHECKS: tuple[Callable[[Jurisdiction], Sentences], ...] = (
-    *(_words, _habits, _phase, _area, _ground, _neighbours),
+    *(_words, _languages, _habits, _phase, _area, _ground, _neighbours),
     *(_theme, _purposes, _limits, _retention, _contact, _texts),
 )
 
@@ -214,8 +235,8 @@ def _within(
 
 
 def _trial_code(programme: Jurisdiction) -> Sentences:
-    if programme.invite_codes_required and programme.accepts_invite(TRIAL_CODE):
-        yield "invite_code_digests: still has the trial code that anybody can read in the source."
+    if programme.invitation(TRIAL_CODE, date.min):
+        yield "invitations: still has the trial code that anybody can read in the source."
 
 
 def _reddish(programme: Jurisdiction) -> Sentences:

@@ -4,14 +4,16 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from chalicelib import language
 from chalicelib.geo import Outline, Point
 from chalicelib.jurisdictions import lengths, moments
 from chalicelib.jurisdictions.tables import (
     Contact,
+    Invitation,
     Limits,
     MapSettings,
     Purpose,
@@ -56,7 +58,9 @@ class Jurisdiction:
     time_zone: str
     phase: Literal["live", "pilot"]
     invite_codes_required: bool
-    invite_code_digests: tuple[str, ...]
+    invitations: tuple[Invitation, ...]
+    pilot_ends_on: date | None
+    """The last day of the test run; None if there is none."""
     fields: Literal["full", "minimal"]
     paper_entry: bool
     public_map: Literal["never"]
@@ -86,11 +90,33 @@ class Jurisdiction:
     def covers(self, point: Point) -> bool:
         return self.outline.covers(point)
 
-    def accepts_invite(self, code: str) -> bool:
-        """Return whether `code` may register; true for any text where none is asked."""
+    @property
+    def pilot_ends(self) -> datetime | None:
+        """Return noon of the last day of the test run, for saying it in words."""
+        day = self.pilot_ends_on
+        return datetime(day.year, day.month, day.day, 12, tzinfo=self.zone) if day else None
+
+    @property
+    def invitations_end(self) -> datetime | None:
+        """Return noon of the last day any invitation can be used."""
+        if not self.invite_codes_required or not self.invitations:
+            return None
+        day = max(one.ends_on for one in self.invitations)
+        return datetime(day.year, day.month, day.day, 12, tzinfo=self.zone)
+
+    def today(self, now: datetime) -> date:
+        """Return the local day."""
+        return now.astimezone(self.zone).date()
+
+    def invitation(self, code: str, today: date) -> Invitation | None:
+        """Return the invitation `code` belongs to, unless its time is over."""
         digest = hashlib.sha256(code.strip().upper().encode()).hexdigest()
-        known = [hmac.compare_digest(digest, one) for one in self.invite_code_digests]
-        return any(known) or not self.invite_codes_required
+        known = [one for one in self.invitations if hmac.compare_digest(digest, one.digest)]
+        return next((one for one in known if today <= one.ends_on), None)
+
+    def accepts_invite(self, code: str, today: date) -> bool:
+        """Return whether `code` may register; true for any text where none is asked."""
+        return not self.invite_codes_required or self.invitation(code, today) is not None
 
     def neighbour_for(self, point: Point) -> Neighbour | None:
         """Return the neighbour whose area holds `point`, else the one for everywhere else."""
@@ -105,7 +131,7 @@ class Jurisdiction:
     def distance_words(self, metres: float) -> str:
         """Say a distance as people here do: 320 ft, 1.2 miles, 98 m, 1.2 km."""
         if self.units == "feet":
-            return lengths.feet_words(metres)
+            return self._said(lengths.feet_words(metres))
         return lengths.metre_words(metres)
 
     def area_words(self, square_metres: float) -> str:
@@ -142,15 +168,20 @@ class Jurisdiction:
 
     def date_words(self, moment: datetime) -> str:
         """Say the local day: Nov 18, 2026 or 18 November 2026."""
-        return moments.date_words(moment.astimezone(self.zone), self.date_order)
+        return moments.date_words(moment.astimezone(self.zone), self.language)
 
     def day_words(self, moment: datetime) -> str:
         """Say the local day with its weekday: Wednesday, Nov 18 or Wednesday 18 November."""
-        return moments.day_words(moment.astimezone(self.zone), self.date_order)
+        return moments.day_words(moment.astimezone(self.zone), self.language)
 
     def time_words(self, moment: datetime, *, clock: Clock = 12) -> str:
         """Say the local time: 10:15 PM or 10:15pm; 22:15 on the officers' 24-hour clock."""
-        return moments.time_words(moment.astimezone(self.zone), self.date_order, clock=clock)
+        return moments.time_words(moment.astimezone(self.zone), self.language, clock=clock)
+
+    def clock_words(self, text: str) -> str:
+        """Say a time of the wall clock that is kept as HH:MM."""
+        day = datetime.combine(date(2026, 1, 15), time.fromisoformat(text), tzinfo=self.zone)
+        return self.time_words(day)
 
     def moment_words(self, moment: datetime, *, clock: Clock = 12) -> str:
         """Say day and time: Nov 18, 2026, 10:15 PM."""
@@ -160,8 +191,10 @@ class Jurisdiction:
         """Say a window, its day only once where both ends share it."""
         start = self.moment_words(starts_at, clock=clock)
         if starts_at.astimezone(self.zone).date() == ends_at.astimezone(self.zone).date():
-            return f"{start} to {self.time_words(ends_at, clock=clock)}"
-        return f"{start} to {self.moment_words(ends_at, clock=clock)}"
+            end = self.time_words(ends_at, clock=clock)
+        else:
+            end = self.moment_words(ends_at, clock=clock)
+        return self._said(language.say("%(start)s to %(end)s", start=start, end=end))
 
     def date_text(self, moment: datetime) -> str:
         """Write the local day as a form field wants it and `parse_moment` reads it."""
@@ -169,7 +202,7 @@ class Jurisdiction:
 
     def parse_date(self, text: str) -> date:
         """Read a day as people here write it; raise InvalidInput for `date`."""
-        return moments.parse_date(text, self.date_order)
+        return moments.parse_date(text, self.date_order, self.language)
 
     def parse_moment(self, date_text: str, time_text: str) -> datetime:
         """Read a local day and time as UTC; raise InvalidInput for `date` or `time`.
@@ -177,7 +210,8 @@ class Jurisdiction:
         An hour that comes twice (clocks go back) is read as the earlier one. An hour that never
         comes (clocks go forward) is refused: nobody saw anything in it.
         """
-        return moments.parse_moment(date_text, time_text, self.date_order, self.zone)
+        texts = (date_text, time_text)
+        return moments.parse_moment(texts, self.date_order, self.zone, self.language)
 
     @property
     def clock_doubt(self) -> timedelta:
@@ -187,3 +221,7 @@ class Jurisdiction:
     def link_life(self, purpose: str) -> timedelta:
         """Return how long a link for `confirm`, `manage`, `answer` or `leave` works."""
         return timedelta(days=getattr(self.limits, f"{purpose}_link_days"))
+
+    def _said(self, sentence: str) -> str:
+        with language.speaking(self.language):
+            return language.said(sentence)

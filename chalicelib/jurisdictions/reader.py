@@ -16,8 +16,10 @@ from chalicelib.geo import Outline, Point
 from chalicelib.jurisdictions.model import Jurisdiction, Neighbour
 from chalicelib.jurisdictions.tables import (
     Contact,
+    Invitation,
     Limits,
     MapSettings,
+    Pilot,
     Purpose,
     Retention,
     Setting,
@@ -71,7 +73,8 @@ class Programme(Setting, frozen=True, kw_only=True):
     date_order: Literal["mdy", "dmy"]
     gazetteer: Literal["none", "file"]
     invite_codes_required: bool
-    invite_code_digests: tuple[str, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    pilot: Pilot | None = None
     map: MapTable
     theme: Theme
     words: dict[str, str]
@@ -166,8 +169,10 @@ def _assembled(jurisdiction_id: str, source: Programme, spoken: str) -> Jurisdic
     source = _translated(jurisdiction_id, source, spoken)
     words = _words(source, spoken)
     plain = msgspec.structs.asdict(source)
+    pilot = plain.pop("pilot")
     plain |= {
         "id": jurisdiction_id,
+        "pilot_ends_on": pilot.ends_on if pilot else None,
         "language": spoken,
         "outline": outline(jurisdiction_id),
         "neighbours": tuple(_neighbour(one) for one in source.neighbours),
@@ -182,12 +187,18 @@ def _translated(jurisdiction_id: str, source: Programme, spoken: str) -> Program
     """Lay what the programme's file in another language says over its own words and texts."""
     if spoken == source.languages[0]:
         return source
-    other = translation(jurisdiction_id, spoken)
-    return msgspec.structs.replace(
-        source,
-        words=source.words | other.get("words", {}),
-        texts=source.texts | other.get("texts", {}),
-    )
+    plain = msgspec.to_builtins(source)
+    for table, other in translation(jurisdiction_id, spoken).items():
+        plain[table] = _laid_over(table, plain[table], other)
+    return msgspec.convert(plain, type=Programme)
+
+
+def _laid_over(table: str, own: Any, other: Any) -> object:  # noqa: ANN401 - any shape TOML can have
+    if table == "neighbours":
+        return [one | words for one, words in zip(own, other, strict=False)]
+    if table == "purposes":
+        return [one | {"label": other.get(one["id"], one["label"])} for one in own]
+    return own | other
 
 
 def _words(source: Programme, spoken: str) -> Mapping[str, str]:

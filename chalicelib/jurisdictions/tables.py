@@ -1,10 +1,12 @@
 """The tables of a programme's file, each a value nothing can change."""
 
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
 from chalicelib.geo import Point
+from chalicelib.jurisdictions.bounds import MISSING
 
 
 class Setting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +32,11 @@ class Purpose(Setting, frozen=True):
     id: str
     label: str
     group: str
+
+    @property
+    def at_once(self) -> bool:
+        """Whether a life may depend on it: then nobody's quiet hours are kept."""
+        return self.group == MISSING
 
 
 class Limits(Setting, frozen=True):
@@ -67,6 +74,24 @@ class Limits(Setting, frozen=True):
     answer_link_days: int
     leave_link_days: int
     contacts_per_30_days: int
+
+
+class Invitation(Setting, frozen=True):
+    """A code that lets testers in: known by its digest, for so many people, until a day."""
+
+    digest: str
+    """SHA-256 of the code in capitals; the code itself is never in a file."""
+    ends_on: date
+    """The last day it can be used."""
+    places: int
+    """How many registrations it is good for."""
+
+
+class Pilot(Setting, frozen=True):
+    """What a test run of the programme has besides."""
+
+    ends_on: date
+    """Its last day: who has not chosen to stay by then is erased on the next."""
 
 
 class Retention(Setting, frozen=True):
@@ -119,7 +144,7 @@ class Leaflet(Setting, frozen=True):
     foot: str
 
 
-class Texts(Setting, frozen=True):
+class Texts(Setting, frozen=True, kw_only=True):
     """Everything the programme says in whole sentences."""
 
     lead: str
@@ -127,11 +152,19 @@ class Texts(Setting, frozen=True):
     promises: tuple[str, ...]
     """What the force promises, shown first on the start page."""
     notice_version: str
-    """The date of `notice`: each registration keeps the version its owner agreed to."""
+    """The date of what is agreed to: each registration keeps the version its owner agreed to."""
     notice: tuple[Paragraph, ...]
     """What an owner is told and agrees to."""
     agreement: str
     """The sentence beside the tick box."""
+    terms: tuple[Paragraph, ...]
+    """What taking part means for both sides, beyond the notice."""
+    how: tuple[Paragraph, ...]
+    """What happens, step by step, from the form to leaving."""
+    who_sees: tuple[Paragraph, ...]
+    """Who can look at what, and who cannot."""
+    not_kept: tuple[str, ...]
+    """What we neither ask for nor keep."""
     law: tuple[Paragraph, ...]
     """The law the register runs under."""
     records_law: str
@@ -144,6 +177,8 @@ class Texts(Setting, frozen=True):
     """What no letter of the programme will ever ask for."""
     sharing: tuple[str, ...]
     """What happens to a clip once it is sent."""
+    why_share: tuple[str, ...]
+    """On what ground the force asks and an owner may share, for the owner's own files."""
     leaving: str
     """What leaving does, said before anybody leaves."""
     after_leaving: str

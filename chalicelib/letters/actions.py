@@ -27,9 +27,14 @@ def post(  # noqa: PLR0913 - a letter has a kind, a recipient and subjects; all 
     recipient: str,
     subject_ids: Mapping[str, str],
     now: datetime,
+    not_before: datetime | None = None,
     sealed: bytes | None = None,
 ) -> str:
-    """Put a letter in the outbox in the same transaction as its cause; return its id."""
+    """Put a letter in the outbox in the same transaction as its cause; return its id.
+
+    It leaves at once, or when `not_before` has come: then the sweep wakes the mailer.
+    """
+    due_at = max(now, not_before or now)
     if letter not in LETTERS:
         raise TypeError(f"no letter is called {letter}")
     row = OutboxRow(
@@ -41,11 +46,12 @@ def post(  # noqa: PLR0913 - a letter has a kind, a recipient and subjects; all 
         state=LetterState.QUEUED,
         attempts=0,
         created_at=now,
-        due_at=now,
+        due_at=due_at,
         sealed=sealed,
     )
     store.put(transaction, row)
-    transaction.afterwards(lambda: queue.wake(row.id))
+    if due_at <= now:
+        transaction.afterwards(lambda: queue.wake(row.id))
     return row.id
 
 
@@ -71,6 +77,11 @@ def note_event(event: Mapping[str, Any]) -> MailEvent | None:
 
 def _is_permanent(detail: Mapping[str, Any]) -> bool:
     return bool(detail.get("bounce", {}).get("bounceType") == "Permanent")
+
+
+def by_state() -> Mapping[str, int]:
+    """Count the letters of the last 90 days by what became of them; for the sweep alone."""
+    return store.states()
 
 
 def wake_due(*, now: datetime) -> int:

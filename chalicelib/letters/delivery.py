@@ -11,12 +11,13 @@ from datetime import datetime
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib import audit, settings
+from chalicelib import audit, language, settings
 from chalicelib.aws import ses
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import InvalidInput, OutcomeUnknown, StateConflict, Unavailable
 from chalicelib.letters import store
 from chalicelib.letters.model import (
+    BY_HAND_WITHIN,
     MOST_ATTEMPTS,
     LetterContext,
     LetterState,
@@ -45,7 +46,11 @@ def _attempt(row: OutboxRow, now: datetime, contexts: Mapping[str, Context]) -> 
     if row.attempts > MOST_ATTEMPTS:
         return _fail(row, "attempts", now)
     try:
-        mail = _written(row, now, contexts[row.letter])
+        links = Transaction()
+        found = contexts[row.letter](row, links, now)
+        if found is not None and not found.address:
+            return _leave_by_hand(row, now)
+        mail = _written(row, links, found)
         message_id = ses.send(mail) if mail else None
     except InvalidInput as error:
         return _fail(row, error.sentence, now)
@@ -59,13 +64,19 @@ def _attempt(row: OutboxRow, now: datetime, contexts: Mapping[str, Context]) -> 
     return _finish(row, LetterState.SENT if mail else LetterState.SUPPRESSED, message_id)
 
 
-def _written(row: OutboxRow, now: datetime, context: Context) -> ses.Mail | None:
-    links = Transaction()
-    found = context(row, links, now)
+def _leave_by_hand(row: OutboxRow, now: datetime) -> LetterState:
+    """Leave the letter to a coordinator; its links are issued when it is printed."""
+    transaction = Transaction()
+    store.leave_by_hand(transaction, row, now + BY_HAND_WITHIN)
+    transaction.commit()
+    return LetterState.BY_HAND
+
+
+def _written(row: OutboxRow, links: Transaction, found: LetterContext | None) -> ses.Mail | None:
     if found is None:
         return None
     mail = _mail(row, found)
-    store.still_claimed(links, row)
+    store.still_claimed(links, row, found.registration_id or row.recipient)
     links.commit()
     return mail
 
@@ -97,9 +108,10 @@ def _fail(row: OutboxRow, reason: str, now: datetime) -> LetterState:
 
 def _mail(row: OutboxRow, context: LetterContext) -> ses.Mail:
     address, note = _destination(row, one_line(context.address))
-    rendered = render(
-        row.letter, context.values, name=context.name, leave_url=context.leave_url, note=note
-    )
+    with language.speaking(context.language):
+        rendered = render(
+            row.letter, context.values, name=context.name, leave_url=context.leave_url, note=note
+        )
     return ses.Mail(address, rendered.subject, rendered.text, rendered.html, tag=row.id)
 
 

@@ -9,11 +9,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib import language
 from chalicelib.jurisdictions import current
-from chalicelib.letters.model import Rendered, Values
+from chalicelib.letters.model import Rendered
+from chalicelib.letters.values import Values
 from chalicelib.links import url
 
 FOLDER = Path(__file__).parent
-LETTERS = ("confirm", "manage_link", "camera_added", "request", "reminder", "receipt", "left")
+LETTERS = (
+    "confirm",
+    "manage_link",
+    "camera_added",
+    "request",
+    "reminder",
+    "receipt",
+    "left",
+    "pilot_ending",
+    "reconfirm",
+    "reconfirm_reminder",
+    "lapsed",
+    "invitation",
+    "unreachable",
+    "paper_welcome",
+)
 
 
 def render(

@@ -1,5 +1,6 @@
 """Letters in the outbox table."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from chalicelib import clock
@@ -17,6 +18,10 @@ from chalicelib.letters.model import (
 
 KEPT = timedelta(days=90)
 WAITING = "yes"
+BY_DIGEST = "email#"
+"""Before the digest of an address, for a letter that whoever asked for it may get or not."""
+NOBODY = "nobody"
+BY_HAND = "by_hand"
 
 
 def put(transaction: Transaction, row: OutboxRow) -> None:
@@ -47,6 +52,13 @@ def due(now: datetime) -> tuple[str, ...]:
     return tuple(item.id for item in reading.every(lambda: OutboxItem.due.query(WAITING, until)))
 
 
+def states() -> Counter[str]:
+    """Count the letters that are still on record by what became of them; reads the whole table."""
+    wanted = ["state"]
+    found = reading.every(lambda: OutboxItem.scan(attributes_to_get=wanted))
+    return Counter(item.state for item in found)
+
+
 def claim(row: OutboxRow, now: datetime) -> OutboxRow:
     """Have the letter to ourselves for a while; StateConflict if another mailer was quicker."""
     item = OutboxItem(row.id)
@@ -72,9 +84,45 @@ def requeue(row: OutboxRow, now: datetime) -> None:
     reading.change(OutboxItem(row.id), actions, _still_claimed(row))
 
 
-def still_claimed(transaction: Transaction, row: OutboxRow) -> None:
-    """Let the transaction go through only while this claim holds."""
-    transaction.check(OutboxItem, row.id, None, _still_claimed(row))
+def leave_by_hand(transaction: Transaction, row: OutboxRow, due_at: datetime) -> None:
+    """End our claim with a coordinator's work: the letter waits until it is done by hand."""
+    actions = [
+        OutboxItem.state.set(LetterState.BY_HAND),
+        OutboxItem.version.add(1),
+        OutboxItem.waiting.set(BY_HAND),
+        OutboxItem.due_at.set(clock.stamp(due_at)),
+        OutboxItem.sealed.remove(),
+    ]
+    transaction.update(OutboxItem(row.id), actions, _still_claimed(row))
+
+
+def by_hand() -> tuple[OutboxRow, ...]:
+    """Return the letters a coordinator has to print or say, the most urgent first."""
+    return tuple(row_of(item) for item in reading.every(lambda: OutboxItem.due.query(BY_HAND)))
+
+
+def still_by_hand(transaction: Transaction, row: OutboxRow) -> None:
+    """Let the transaction go through only while nobody has done this letter."""
+    transaction.check(OutboxItem, row.id, None, OutboxItem.state == LetterState.BY_HAND)
+
+
+def finish_by_hand(transaction: Transaction, row: OutboxRow, state: LetterState) -> None:
+    """Note that a coordinator has done the letter; StateConflict if that was noted before."""
+    actions = [
+        OutboxItem.state.set(state),
+        OutboxItem.version.add(1),
+        OutboxItem.waiting.remove(),
+    ]
+    transaction.update(OutboxItem(row.id), actions, OutboxItem.state == LetterState.BY_HAND)
+
+
+def still_claimed(transaction: Transaction, row: OutboxRow, recipient: str) -> None:
+    """Let the transaction go through only while this claim holds.
+
+    It notes whose letter it is: no digest of an address outlives the sending.
+    """
+    whose = [OutboxItem.recipient.set(recipient)]
+    transaction.update(OutboxItem(row.id), whose, _still_claimed(row))
 
 
 def finish(
@@ -87,6 +135,8 @@ def finish(
         OutboxItem.waiting.remove(),
         OutboxItem.sealed.remove(),
     ]
+    if row.recipient.startswith(BY_DIGEST) and state is not LetterState.SENT:
+        actions.append(OutboxItem.recipient.set(NOBODY))
     if message_id:
         actions.append(OutboxItem.message_id.set(message_id))
     transaction.update(OutboxItem(row.id), actions, _still_claimed(row))

@@ -13,6 +13,9 @@ class Purpose(StrEnum):
     MANAGE = "manage"
     ANSWER = "answer"
     LEAVE = "leave"
+    KEEP = "keep"
+    """Staying after a test run."""
+    RECONFIRM = "reconfirm"
 
 
 GRACE = timedelta(hours=24)

@@ -12,16 +12,26 @@ from chalicelib.aws import reading
 from chalicelib.aws.tables import TokenItem
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import LinkGone
+from chalicelib.links.ids import ALPHABET
 from chalicelib.links.model import GRACE, Link, Purpose, digest_of
 
 TOKEN_BYTES = 32
+TYPED_SIGNS = 16
+"""Of five random bits each: 80 bits, for what has to be typed from paper."""
 
 
-def issue(
-    transaction: Transaction, *, purpose: str, subject: str, lives: timedelta, now: datetime
+def issue(  # noqa: PLR0913 - what for, about whom, from when, how long: all keyword-only
+    transaction: Transaction,
+    *,
+    purpose: str,
+    subject: str,
+    lives: timedelta,
+    now: datetime,
+    by_typing: bool = False,
 ) -> str:
     """Return a new token; only its digest is stored, so it exists nowhere but in the letter."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    short = "".join(secrets.choice(ALPHABET) for _ in range(TYPED_SIGNS))
+    token = short if by_typing else secrets.token_urlsafe(TOKEN_BYTES)
     item = TokenItem(
         digest=digest_of(token),
         purpose=Purpose(purpose),
@@ -32,6 +42,11 @@ def issue(
     )
     transaction.put(item, TokenItem.digest.does_not_exist())
     return token
+
+
+def typed(text: str) -> str:
+    """Return the token somebody typed from paper, in capitals and groups as it is printed."""
+    return text.lower().replace("-", "").replace("0", "o").replace("1", "l")
 
 
 def open_link(token: str, purpose: str, *, now: datetime) -> Link:

@@ -1,31 +1,28 @@
-"""Submitting the form, confirming from the letter, or saying "that was not me"."""
+"""Joining: by the form, from an old list, or typed in from paper by a coordinator."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
+from typing import Any
 
-from chalicelib import audit, cameras, jurisdictions, letters, limits, links
+from chalicelib import audit, letters, links, pilots
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras.model import CameraDetails, Premises
-from chalicelib.errors import InvalidInput, LimitExceeded, LinkGone, OutsideJurisdiction
-from chalicelib.registrations import arrows, store
+from chalicelib.errors import InvalidInput, StateConflict
+from chalicelib.language import say
+from chalicelib.registrations import arriving, arrows, forms, references, store
 from chalicelib.registrations.model import (
     Contact,
+    Paper,
     Registration,
     State,
-    check_minimal,
-    checked,
     is_address,
 )
 
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-LETTERS_AN_HOUR = 3
-LETTERS_A_DAY = 10
-FORMS_AN_HOUR = 20
-
-MOST_CAMERAS = 90
-"""All cameras are hidden in one transaction, which has at most 100 actions."""
+IMPORT = "import"
+TRIES = 8
+"""How often a form is written anew when others take the places of its invitation."""
 
 
 def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
@@ -40,25 +37,19 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
     source: str,
     visitor: str,
     now: datetime,
+    also: Callable[[Transaction], None] | None = None,
 ) -> Registration:
     """Keep a registration nobody can find yet, and write to its address for confirmation.
 
-    `visitor` is a hash of where the form came from; it is counted and not kept.
+    `visitor` is a hash of where the form came from; it is counted and not kept. `also` adds to
+    the same transaction, so that a form is sent and its draft gone at the same moment.
     """
-    contact = checked(contact)
-    for details in camera_details:
-        check_details(details)
-    check_invitation(invite_code)
-    limits.count(f"form#{visitor}", most=FORMS_AN_HOUR, window=HOUR, now=now)
-    count_letter(store.digest_of(contact.email), now)
-    transaction = Transaction()
-    registration_id = links.new_id()
-    added = [
-        cameras.add(transaction, registration_id, details, visible=False, now=now)
-        for details in camera_details
-    ]
+    contact = _checked(contact, camera_details)
+    pilots.check_places(invite_code, now=now)
+    forms.count_form(visitor, now)
+    forms.count_letter(contact.email, now)
     registration = Registration(
-        id=registration_id,
+        id=links.new_id(),
         state=State.PENDING,
         version=1,
         created_at=now,
@@ -69,213 +60,211 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
         notice_hash=notice_hash,
         language=language,
         contact=contact,
-        camera_ids=tuple(one.id for one in added),
+        camera_ids=(),
+        reach=contact.reach,
     )
-    _submit(transaction, registration, now)
-    transaction.commit()
-    return registration
-
-
-def _submit(transaction: Transaction, registration: Registration, now: datetime) -> None:
-    store.put_new(transaction, registration, keep_unconfirmed())
-    audit.record(
+    transaction = Transaction()
+    if also is not None:
+        also(transaction)
+    pilots.take_place(transaction, invite_code, registration.id, now=now)
+    letters.post(transaction, "confirm", recipient=registration.id, subject_ids={}, now=now)
+    return _begin(
         transaction,
+        registration,
+        camera_details,
         "registration:submit",
-        chain=arrows.chain(registration),
+        again=partial(pilots.check_places, invite_code, now=now) if invite_code else None,
         actor=arrows.PUBLIC,
         now=now,
         kind=registration.kind,
         source=registration.source,
         notice_version=registration.notice_version,
-        camera_ids=registration.camera_ids,
     )
-    letters.post(transaction, "confirm", recipient=registration.id, subject_ids={}, now=now)
 
 
-def confirm(token: str, *, now: datetime) -> Registration:
-    """Make the registration live; a second press changes nothing and answers the same.
+def invite(  # noqa: PLR0913 - one line of an old list, all keyword-only
+    *,
+    contact: Contact,
+    kind: Premises,
+    camera_details: Sequence[CameraDetails],
+    import_id: str,
+    entered_by: str,
+    language: str,
+    now: datetime,
+    registration_id: str = "",
+) -> Registration:
+    """Keep an entry of an old list that nobody can find, and ask its owner to confirm it.
 
-    Who already takes part with this address gets the camera added to that registration.
+    Given the same `registration_id` again it raises StateConflict: a line is invited once.
     """
-    link = links.open_link(token, links.Purpose.CONFIRM, now=now)
-    registration = store.get(link.subject)
-    if registration is None:
-        raise LinkGone
-    if link.used:
-        return _confirmed_before(registration)
+    contact = _checked(contact, camera_details)
+    if contact.email:
+        forms.count_letter(contact.email, now)
+    registration = Registration(
+        id=registration_id or links.new_id(),
+        state=State.PENDING,
+        version=1,
+        created_at=now,
+        confirmed_at=None,
+        kind=kind,
+        source=IMPORT,
+        notice_version="",
+        notice_hash="",
+        language=language,
+        contact=contact,
+        camera_ids=(),
+        reach=contact.reach,
+        import_id=import_id,
+    )
     transaction = Transaction()
-    links.use(transaction, link, now=now)
-    live = _confirm(transaction, registration, now)
-    transaction.commit()
-    return live
-
-
-def _confirm(transaction: Transaction, registration: Registration, now: datetime) -> Registration:
-    if registration.live and registration.new_contact:
-        return _move_address(transaction, registration, now)
-    if registration.state is not State.PENDING or registration.contact is None:
-        raise LinkGone
-    if now >= registration.created_at + keep_unconfirmed():
-        raise LinkGone
-    known = store.id_of_address(store.digest_of(registration.contact.email))
-    existing = store.get(known) if known else None
-    if existing is not None and existing.live:
-        return _merge(transaction, registration, existing, now)
-    return _activate(transaction, registration, now)
-
-
-def _confirmed_before(registration: Registration) -> Registration:
-    target = store.get(registration.merged_into) if registration.merged_into else registration
-    if target is None or not target.live:
-        raise LinkGone
-    return target
-
-
-def _activate(transaction: Transaction, registration: Registration, now: datetime) -> Registration:
-    arrows.show_cameras(transaction, registration, now)
-    store.put_address(transaction, registration, now)
-    return arrows.step(
+    references.put(transaction, registration.id, now)
+    letters.post(transaction, "invitation", recipient=registration.id, subject_ids={}, now=now)
+    return _begin(
         transaction,
         registration,
-        replace(registration, state=State.ACTIVE, confirmed_at=now),
-        "registration:confirm",
-        actor=arrows.owner(registration),
+        camera_details,
+        "registration:invite",
+        actor=f"officer:{entered_by}",
         now=now,
-        camera_ids=registration.camera_ids,
+        import_id=import_id,
     )
 
 
-def _merge(
-    transaction: Transaction, pending: Registration, existing: Registration, now: datetime
+def enter_paper(  # noqa: PLR0913 - the fields of one paper form, all keyword-only
+    *,
+    contact: Contact,
+    kind: Premises,
+    camera_details: Sequence[CameraDetails],
+    paper: Paper,
+    language: str,
+    notice_version: str,
+    notice_hash: str,
+    source: str,
+    now: datetime,
+    registration_id: str = "",
 ) -> Registration:
-    camera_ids = existing.camera_ids + pending.camera_ids
-    check_room(camera_ids)
-    for camera in cameras.get(pending.camera_ids):
-        cameras.move_to(transaction, camera, existing.id, visible=existing.visible, now=now)
-        letters.post(
-            transaction,
-            "camera_added",
-            recipient=existing.id,
-            subject_ids={"camera_id": camera.id},
-            now=now,
-        )
-    actor = arrows.owner(existing)
-    store.put_tombstone(transaction, pending.id, "merged", now)
-    arrows.step(
+    """Type in a signed paper form: its cameras can be found at once.
+
+    Whose address takes part already is asked there whether to add them, as anybody who sends the
+    form would be: whoever types in a paper does not learn who takes part.
+
+    Given the same `registration_id` again it raises StateConflict: a form is entered once.
+    """
+    contact = _checked(contact, camera_details)
+    if not paper.dated or not paper.kept_at:
+        raise InvalidInput(fields={"kept_at": "Enter the date on the form and where it is kept."})
+    if contact.email:
+        forms.count_letter(contact.email, now)
+    there = store.live_id_of(contact.email) is not None
+    registration = Registration(
+        id=registration_id or links.new_id(),
+        state=State.PENDING if there else State.ACTIVE,
+        version=1,
+        created_at=now,
+        confirmed_at=None if there else now,
+        kind=kind,
+        source=source,
+        notice_version=notice_version,
+        notice_hash=notice_hash,
+        language=language,
+        contact=contact,
+        camera_ids=(),
+        reach=contact.reach,
+        paper=paper,
+    )
+    transaction = Transaction()
+    references.put(transaction, registration.id, now)
+    if not there:
+        store.put_address(transaction, registration, now)
+    letter = "confirm" if there else "paper_welcome"
+    letters.post(transaction, letter, recipient=registration.id, subject_ids={}, now=now)
+    detail: dict[str, Any] = {"kind": kind} if there else {}
+    return _begin(
         transaction,
-        pending,
-        arrows.erased(pending, merged_into=existing.id),
-        "registration:erase",
+        registration,
+        camera_details,
+        "registration:submit" if there else "registration:enter_paper",
+        actor=f"officer:{paper.entered_by}",
+        now=now,
+        source=source,
+        notice_version=notice_version,
+        **detail,
+    )
+
+
+def _checked(contact: Contact, camera_details: Sequence[CameraDetails]) -> Contact:
+    contact = forms.check_contact(contact)
+    forms.check_all(camera_details)
+    forms.check_room(camera_details)
+    return contact
+
+
+def _begin(  # noqa: PLR0913 - what begins, by whom, when: all keyword-only
+    transaction: Transaction,
+    registration: Registration,
+    camera_details: Sequence[CameraDetails],
+    event: str,
+    *,
+    actor: str,
+    now: datetime,
+    again: Callable[[], None] | None = None,
+    **detail: Any,  # noqa: ANN401 - whatever the event records
+) -> Registration:
+    """Write the registration once all its cameras are there.
+
+    Where it meets another at the places of one invitation, `again` says whether to try anew.
+    """
+    camera_ids = arriving.bring(
+        transaction,
+        registration.id,
+        camera_details=camera_details,
+        visible=registration.visible,
+        now=now,
+    )
+    at_once = not registration.visible or len(camera_ids) <= arriving.BATCH
+    registration = replace(registration, camera_ids=camera_ids, settled=at_once)
+    store.put_new(transaction, registration, now)
+    audit.record(
+        transaction,
+        event,
+        chain=arrows.chain(registration),
         actor=actor,
         now=now,
-        reason="merged",
+        camera_ids=camera_ids,
+        **detail,
     )
-    return arrows.step(
-        transaction,
-        existing,
-        replace(existing, camera_ids=camera_ids),
-        "registration:add_camera",
-        actor=actor,
-        now=now,
-        camera_id=pending.camera_ids[0],
-    )
+    return _written(transaction, registration, again, now)
 
 
-def _move_address(
-    transaction: Transaction, registration: Registration, now: datetime
+def _written(
+    transaction: Transaction,
+    registration: Registration,
+    again: Callable[[], None] | None,
+    now: datetime,
 ) -> Registration:
-    """Let a new address, now confirmed from there, take the place of the old one."""
-    moved = replace(registration, contact=registration.new_contact, new_contact=None)
-    store.delete_address(transaction, registration)
-    store.put_address(transaction, moved, now)
-    return arrows.step(
-        transaction,
-        registration,
-        moved,
-        "registration:change",
-        actor=arrows.owner(registration),
-        now=now,
-        changed=["email"],
-    )
-
-
-def not_me(token: str, *, now: datetime) -> None:
-    """Erase at once what somebody else entered with this address."""
-    link = links.open_link(token, links.Purpose.CONFIRM, now=now)
-    registration = store.get(link.subject)
-    if registration is None or link.used:
-        raise LinkGone
-    transaction = Transaction()
-    links.use(transaction, link, now=now)
-    _disown(transaction, registration, now)
-    transaction.commit()
-
-
-def _disown(transaction: Transaction, registration: Registration, now: datetime) -> None:
-    if registration.state is State.PENDING:
-        arrows.erase(
-            transaction,
-            registration,
-            "registration:erase",
-            actor=arrows.PUBLIC,
-            now=now,
-            reason="not_me",
-        )
-        return
-    if not registration.live or registration.new_contact is None:
-        raise LinkGone
-    arrows.step(
-        transaction,
-        registration,
-        replace(registration, new_contact=None),
-        "registration:change",
-        actor=arrows.PUBLIC,
-        now=now,
-        changed=["new_email"],
-    )
+    for _ in range(TRIES):
+        try:
+            return arrows.commit(transaction, registration, now=now)
+        except StateConflict:
+            if again is None:
+                raise
+            again()
+    raise StateConflict
 
 
 def ask_for_manage_link(email: str, *, visitor: str, now: datetime) -> None:
     """Post a letter to the address, known or not: only the mailer finds out, nobody is told."""
     if not is_address(email.strip()):
-        raise InvalidInput(fields={"email": "Enter an email address, such as name@example.com"})
-    limits.count(f"form#{visitor}", most=FORMS_AN_HOUR, window=HOUR, now=now)
-    digest = store.digest_of(email)
-    count_letter(digest, now)
+        sentence = say("Enter an email address, such as name@example.com")
+        raise InvalidInput(fields={"email": sentence})
+    forms.count_form(visitor, now)
+    forms.count_letter(email, now)
     transaction = Transaction()
-    letters.post(transaction, "manage_link", recipient=f"email#{digest}", subject_ids={}, now=now)
+    letters.post(
+        transaction,
+        "manage_link",
+        recipient=f"email#{store.digest_of(email)}",
+        subject_ids={},
+        now=now,
+    )
     transaction.commit()
-
-
-def count_letter(digest: str, now: datetime) -> None:
-    """Let nobody be flooded with letters they did not ask for."""
-    limits.count(f"letter#{digest}", most=LETTERS_AN_HOUR, window=HOUR, now=now)
-    limits.count(f"letter#{digest}", most=LETTERS_A_DAY, window=DAY, now=now)
-
-
-def keep_unconfirmed() -> timedelta:
-    return timedelta(days=jurisdictions.current().retention.unconfirmed_days)
-
-
-def check_details(details: CameraDetails) -> None:
-    """Refuse a camera outside the area, or with more than the programme keeps."""
-    here = jurisdictions.current()
-    if here.fields == "minimal":
-        check_minimal(details)
-    if here.covers(details.point):
-        return
-    neighbour = here.neighbour_for(details.point)
-    raise OutsideJurisdiction(f"{here.texts.outside} {neighbour.words}" if neighbour else "")
-
-
-def check_room(camera_ids: tuple[str, ...]) -> None:
-    """Refuse more cameras than one registration may have."""
-    most = min(jurisdictions.current().limits.cameras_per_registration, MOST_CAMERAS)
-    if len(camera_ids) > most:
-        raise LimitExceeded(f"One registration can have at most {most} cameras.")
-
-
-def check_invitation(code: str) -> None:
-    """During a pilot only invited testers may register."""
-    if not jurisdictions.current().accepts_invite(code):
-        raise InvalidInput(fields={"invite_code": "Enter the code from your invitation"})

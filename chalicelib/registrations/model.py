@@ -1,11 +1,18 @@
 """A registration, the contact behind it, and the states it goes through.
 
-    (none) -- submit --> pending -- confirm --> active <-- pause, resume --> paused
+    (none) -- submit, invite --> pending -- confirm --> active <-- pause, resume --> paused
+    (none) -- a coordinator types a paper form in --> active
     pending -- 7 days, "not me", or merged into a live one --> erased
-    pending, active, paused -- leave --> withdrawn -- job, within 24 hours --> erased
+    active, reconfirm_due -- a letter came back --> paused
+    active -- a year --> reconfirm_due -- 60 days --> lapsed -- 30 days --> erased
+    paused -- a year and 60 days without a word --> lapsed
+    reconfirm_due, lapsed, paused -- "still right" --> active
+    all but erased -- leave --> withdrawn -- job, within 24 hours --> erased
 
 No arrow leads back from withdrawn or erased: whoever returns is a new registration. The version
-grows by one with each arrow. A camera can be found only while its registration is active.
+is the number of entries in the registration's audit chain: each arrow is one. A camera can be
+found only while its registration is active or reconfirm_due; while `settled` is not true, that
+still has to be done for some of its cameras (see `settling`).
 """
 
 import re
@@ -17,15 +24,21 @@ from enum import StrEnum
 
 from chalicelib.cameras.model import CameraDetails, Kind, Premises
 from chalicelib.errors import InvalidInput
+from chalicelib.language import say
 
 NAME_MOST = 100
 PHONE_MOST = 30
 EMAIL_MOST = 254
+POSTAL_MOST = 1000
+"""In bytes: with everything else a contact may hold it fits into what KMS seals at once."""
+JOINING = frozenset("\u200c\u200d") | {chr(code) for code in range(0xE0020, 0xE0080)}
+"""Inside Persian names, pictures of several people, and the flag of Wales."""
+NEVER_SIGNS = frozenset(chr(code) for code in range(0xFDD0, 0xFDF0))
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 
 
 class State(StrEnum):
-    """Where a registration is; lapsed and reconfirm_due belong to yearly re-confirmation."""
+    """Where a registration is; reconfirm_due and lapsed belong to the yearly question."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -59,12 +72,19 @@ class Person:
     phone: str = ""
 
 
+class Authority(StrEnum):
+    """Why somebody may speak for the owner of a business's cameras."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    EMPLOYEE = "employee"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A business or other organisation: roles instead of names, and when to write to whom.
+    """A business or other organisation: roles instead of names, and who speaks for it.
 
-    Times are local, "HH:MM", "" if not given. Outside `opens` to `closes` letters go to
-    `out_of_hours`; from `quiet_from` to `quiet_until` none goes out.
+    Opening hours are local, "HH:MM", "" if not given: outside them letters go to `out_of_hours`.
     """
 
     name: str
@@ -73,8 +93,8 @@ class Site:
     data_protection: Person | None = None
     opens: str = ""
     closes: str = ""
-    quiet_from: str = ""
-    quiet_until: str = ""
+    authority: Authority | None = None
+    """What the person who agreed to the notice said of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,9 @@ class Contact:
     second: Person | None = None
     """Whom else to write to when the first address does not answer."""
     site: Site | None = None
+    quiet_from: str = ""
+    """From here to `quiet_until`, local, "HH:MM", no letter about a request goes out."""
+    quiet_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +127,8 @@ class Paper:
     kept_at: str
     entered_by: str
     """The coordinator's id."""
+    checked: str = ""
+    """How it was made sure that the form is theirs: in_person, phone or letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +156,16 @@ class Registration:
     paper: Paper | None = None
     unreachable_since: datetime | None = None
     """When a letter came back: paused until the owner is heard of."""
+    reach: Reach = Reach.EMAIL
+    """As in the contact, readable without opening that."""
+    import_id: str = ""
+    """The old list this came from; such an entry has longer to be confirmed."""
+    asked_at: datetime | None = None
+    """When the owner was asked whether all is still right, if that is not answered yet."""
+    reminded_at: datetime | None = None
+    lapsed_at: datetime | None = None
+    settled: bool = True
+    """Whether all cameras are as the state wants them; 500 do not fit into one transaction."""
 
     @property
     def visible(self) -> bool:
@@ -139,6 +174,23 @@ class Registration:
     @property
     def live(self) -> bool:
         return self.state in LIVE
+
+
+def renewed(registration: Registration, now: datetime) -> Registration:
+    """Return the registration of somebody who has just looked at it and acted on it.
+
+    Only the button on its page wakes a lapsed one: it has not been seen as true for too long.
+    """
+    if registration.state is State.LAPSED:
+        return registration
+    due = registration.state is State.RECONFIRM_DUE
+    return replace(
+        registration,
+        state=State.ACTIVE if due else registration.state,
+        confirmed_at=now,
+        asked_at=None,
+        reminded_at=None,
+    )
 
 
 def normalised(email: str) -> str:
@@ -166,30 +218,57 @@ def _tidy(text: str) -> str:
 
 def _wrong(contact: Contact) -> Mapping[str, str]:
     wrong = {}
-    if not 1 <= len(contact.name) <= NAME_MOST or _has_control(contact.name):
-        wrong["name"] = f"Enter your name, at most {NAME_MOST} characters"
-    if not is_address(contact.email):
-        wrong["email"] = "Enter an email address, such as name@example.com"
-    if len(contact.phone) > PHONE_MOST or re.search(r"[^0-9+() ./x-]", contact.phone):
-        wrong["phone"] = "Enter a phone number using digits and spaces, or leave this empty"
+    if not 1 <= len(contact.name) <= NAME_MOST or has_control(contact.name):
+        wrong["name"] = say("Enter your name, at most %(most)s characters", most=NAME_MOST)
+    without = contact.reach is not Reach.EMAIL and not contact.email
+    if not without and not is_address(contact.email):
+        wrong["email"] = say("Enter an email address, such as name@example.com")
+    if not is_phone(contact.phone):
+        wrong["phone"] = say("Enter a phone number using digits and spaces, or leave this empty")
+    if len(contact.postal_address.encode()) > POSTAL_MOST:
+        wrong["postal_address"] = say("This is too long")
+    if contact.reach is Reach.LETTER and not contact.postal_address:
+        wrong["postal_address"] = say("Enter the address that letters are sent to")
+    if contact.reach is Reach.PHONE and not contact.phone:
+        wrong["phone"] = say("Enter the phone number to call")
     return wrong
 
 
 def is_address(email: str) -> bool:
     """Say whether an address could exist; only a letter can tell whether it does."""
-    fits = len(email) <= EMAIL_MOST and not _has_control(email)
+    fits = len(email.encode()) <= EMAIL_MOST and not (has_control(email) or set(email) & JOINING)
     return fits and ADDRESS.fullmatch(email) is not None
 
 
-def _has_control(text: str) -> bool:
-    return any(unicodedata.category(sign).startswith("C") for sign in text)
+def is_phone(phone: str) -> bool:
+    """Say whether this could be dialled; empty is as good."""
+    return len(phone) <= PHONE_MOST and not re.search(r"[^0-9+() ./x-]", phone)
+
+
+def has_control(text: str) -> bool:
+    """Say whether a text has signs that nobody sees, but for those that make names and pictures.
+
+    A sign younger than our tables of Unicode is a new picture; what can never be one is refused.
+    """
+    return any(_unseen(sign) for sign in text)
+
+
+def _unseen(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    if category == "Cf":
+        return sign not in JOINING
+    never = ord(sign) & 0xFFFE == 0xFFFE or sign in NEVER_SIGNS  # noqa: PLR2004 - Unicode's own rule
+    return category in {"Cc", "Cs", "Co"} or (category == "Cn" and never)
 
 
 def check_minimal(details: CameraDetails) -> None:
     """Refuse everything but the place: what a programme does not keep must not even arrive."""
-    extra = ("label", "heading", "view_angle", "reach_m", "days_kept")
+    extra = (
+        *("label", "heading", "view_angle", "reach_m"),
+        *("days_kept", "days_most", "days_from", "clock"),
+    )
     wrong = [name for name in extra if getattr(details, name) is not None]
     if details.kind is not Kind.OTHER:
         wrong.append("kind")
     if wrong:
-        raise InvalidInput(fields=dict.fromkeys(wrong, "This programme does not keep this"))
+        raise InvalidInput(fields=dict.fromkeys(wrong, say("We do not keep this")))

@@ -4,7 +4,8 @@
     page("owner/answer.html", status=422, errors=error.fields, ask=ask)
     redirect("/officer/search")
 
-Templates know `jurisdiction`, `words`, `settings`, `url(path)` and `static(name)`. A name that is
+Templates know `jurisdiction`, `words`, `settings`, `languages` (the links of the chooser),
+`url(path)` and `static(name)`. A name that is
 missing is an error; a missing key of a plain dict, such as `errors`, counts as nothing.
 """
 
@@ -27,9 +28,10 @@ from jinja2 import (
     Undefined,
 )
 
-from chalicelib import jurisdictions, language
+from chalicelib import clock, jurisdictions, language
 from chalicelib import settings as deployment
 from chalicelib.errors import SightlineError
+from chalicelib.web import languages
 from chalicelib.web.static_addresses import address_of
 
 HERE = Path(__file__).parent
@@ -50,7 +52,13 @@ FIXED_HEADERS: dict[str, str | list[str]] = {
     # Repeated for browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",
 }
-INDEXED = frozenset({"public/start.html", "public/privacy.html", "public/accessibility.html"})
+INDEXED = frozenset(
+    f"public/{name}.html"
+    for name in (
+        *("start", "how_it_works", "what_we_keep", "who_can_see", "request_check"),
+        *("terms", "privacy", "accessibility", "contact"),
+    )
+)
 """Search engines may keep these; everything else belongs to the person who has its link."""
 
 
@@ -143,7 +151,13 @@ def _sources() -> BaseLoader:
 
 def _common() -> dict[str, object]:
     here = jurisdictions.current()
-    return {"jurisdiction": here, "words": here.words, "settings": deployment.current()}
+    return {
+        "jurisdiction": here,
+        "words": here.words,
+        "settings": deployment.current(),
+        "languages": languages.choices(),
+        "page_at": clock.stamp(clock.now()),
+    }
 
 
 def _headers(template: str, more: Headers) -> dict[str, str | list[str]]:

@@ -4,28 +4,21 @@ The mailer's queue calls `deliver`, SES's events call `mail_event`, the clock ca
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from chalicelib import (
-    cameras,
-    evidence,
-    footage_requests,
-    jurisdictions,
-    letters,
-    links,
-    registrations,
-)
-from chalicelib.aws.transaction import Transaction
-from chalicelib.errors import NotFound
+from chalicelib import evidence, footage_requests, letters, registrations
 from chalicelib.evidence.letters import context as receipt
 from chalicelib.footage_requests.letters import context as request
-from chalicelib.letters import LetterContext, LetterState, OutboxRow
-from chalicelib.registrations import Contact, Registration, State
+from chalicelib.letters import LetterState, OutboxRow
+from chalicelib.web import mailroom_registrations
+from chalicelib.web.mailroom_paper import welcome
+from chalicelib.web.mailroom_pilot import pilot_ending
+from chalicelib.web.mailroom_registrations import NEW_ADDRESS, with_way_out
 
 ASKING = frozenset({"request", "reminder"})
-NEW_ADDRESS = {"address": "new"}
+TO_OTHERS = frozenset({"left", "unreachable"})
+"""Letters whose coming back says nothing about a registration."""
 
 
 def deliver(outbox_id: str, now: datetime) -> None:
@@ -33,6 +26,11 @@ def deliver(outbox_id: str, now: datetime) -> None:
     row = letters.deliver(outbox_id, now=now, contexts=CONTEXTS)
     if row is not None and row.state is LetterState.SENT:
         _note_mailed(row, now)
+
+
+def done_by_hand(row: OutboxRow, *, reached: bool, now: datetime) -> None:
+    """Note with its request that a coordinator has posted or said a letter, or could not."""
+    (_note_mailed if reached else _note_bounced)(row, now)
 
 
 def mail_event(event: Mapping[str, Any], now: datetime) -> None:
@@ -49,11 +47,16 @@ def mail_event(event: Mapping[str, Any], now: datetime) -> None:
 
 
 def sweep(now: datetime) -> None:
-    """Erase what is due and wake the mailer for every letter that was left lying."""
-    for registration_id in registrations.left(now=now):
-        evidence.owner_left(registration_id, now=now)
-    registrations.erase_due(now=now)
+    """Do what is due for registrations and wake the mailer for letters that were left lying."""
+    registrations.sweep(now=now, ending=lambda owner: evidence.owner_left(owner, now=now))
     letters.wake_due(now=now)
+
+
+def replay_tombstones(now: datetime) -> tuple[str, ...]:
+    """After a restore: erase again whoever the backup brought back, with all that was theirs."""
+    return registrations.replay_tombstones(
+        now, ending=lambda owner: evidence.owner_left(owner, now=now)
+    )
 
 
 def _note_mailed(row: OutboxRow, now: datetime) -> None:
@@ -63,140 +66,25 @@ def _note_mailed(row: OutboxRow, now: datetime) -> None:
 
 def _note_bounced(row: OutboxRow, now: datetime) -> None:
     if row.letter in ASKING:
-        footage_requests.note_bounced(**row.subject_ids, now=now)
+        footage_requests.note_bounced(**row.subject_ids, letter=row.letter, now=now)
 
 
 def _stop_writing(row: OutboxRow, now: datetime) -> None:
-    """Pause an owner whose address is dead or who calls our letters unwanted."""
-    if row.letter != "confirm":  # a mistyped new address says nothing about the owner's own
-        registrations.suppress(row.recipient, now=now, actor="system:mail_events")
+    """Pause an owner whose address is dead or who calls our letters unwanted.
 
-
-def _confirm(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
-    registration = _registration(row.recipient)
-    contact = _contact_to_confirm(row, registration)
-    if registration is None or contact is None:
-        return None
-    lives = _life_of_confirmation(registration, now)
-    token = _issue("confirm", registration, transaction, lives, now)
-    values = letters.ConfirmValues(
-        camera=_camera(registration.camera_ids),
-        confirm_url=links.url("/confirm/{token}", token=token),
-        expires=jurisdictions.current().date_words(now + lives),
-    )
-    return LetterContext(contact.email, contact.name, values)
-
-
-def _life_of_confirmation(registration: Registration, now: datetime) -> timedelta:
-    """No link outlives what it confirms."""
-    if registration.live:
-        return _life("confirm")
-    kept = timedelta(days=jurisdictions.current().retention.unconfirmed_days)
-    return min(_life("confirm"), registration.created_at + kept - now)
-
-
-def _contact_to_confirm(row: OutboxRow, registration: Registration | None) -> Contact | None:
-    if registration is None:
-        return None
-    if row.subject_ids == NEW_ADDRESS:
-        return registration.new_contact if registration.live else None
-    return registration.contact if registration.state is State.PENDING else None
-
-
-def _manage_link(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
-    """Only here is found out whether the address is known; nobody is told."""
-    registration = registrations.of_address(row.recipient.removeprefix("email#"))
-    if registration is None or not registration.live or registration.contact is None:
-        return None
-    lives = _life("manage")
-    token = _issue("manage", registration, transaction, lives, now)
-    values = letters.ManageValues(
-        manage_url=links.url("/my/{token}", token=token),
-        expires=jurisdictions.current().moment_words(now + lives),
-    )
-    contact = registration.contact
-    leave_url = _leave_url(registration, transaction, now)
-    return LetterContext(contact.email, contact.name, values, leave_url)
-
-
-def _camera_added(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
-    registration = _registration(row.recipient)
-    if registration is None or not registration.live or registration.contact is None:
-        return None
-    values = letters.AddedValues(camera=_camera((row.subject_ids["camera_id"],)))
-    contact = registration.contact
-    leave_url = _leave_url(registration, transaction, now)
-    return LetterContext(contact.email, contact.name, values, leave_url)
-
-
-def _left(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
-    """Write to the sealed one-time address; nothing else of the owner is left to read."""
-    del transaction, now  # this letter has no links and says when they left, not when it leaves
-    if row.sealed is None:
-        return None
-    contact = registrations.one_time_contact(row.recipient, row.sealed)
-    here = jurisdictions.current()
-    erased_by = row.created_at + timedelta(hours=here.retention.withdrawn_hours)
-    values = letters.LeftValues(
-        left=here.date_words(row.created_at), erased_by=here.date_words(erased_by)
-    )
-    return LetterContext(contact.email, contact.name, values)
-
-
-def _with_way_out(context: letters.Context) -> letters.Context:
-    """Add to a letter about a request the link by which its reader can leave."""
-
-    def found(row: OutboxRow, transaction: Transaction, now: datetime) -> LetterContext | None:
-        given = context(row, transaction, now)
-        registration = _registration(row.recipient) if given else None
-        if given is None or registration is None or not registration.live:
-            return given
-        return replace(given, leave_url=_leave_url(registration, transaction, now))
-
-    return found
-
-
-def _leave_url(registration: Registration, transaction: Transaction, now: datetime) -> str:
-    token = _issue("leave", registration, transaction, _life("leave"), now)
-    return links.url("/my/{token}/leave", token=token)
-
-
-def _issue(
-    purpose: str,
-    registration: Registration,
-    transaction: Transaction,
-    lives: timedelta,
-    now: datetime,
-) -> str:
-    return links.issue(transaction, purpose=purpose, subject=registration.id, lives=lives, now=now)
-
-
-def _life(purpose: str) -> timedelta:
-    return jurisdictions.current().link_life(purpose)
-
-
-def _camera(camera_ids: tuple[str, ...]) -> str:
-    """Name the camera as its owner does, or by its kind; "" where neither is kept."""
-    here = jurisdictions.current()
-    for camera in cameras.get(camera_ids[:1]):
-        return camera.label or here.kind_words(camera.kind)
-    return ""
-
-
-def _registration(registration_id: str) -> Registration | None:
-    try:
-        return registrations.get(registration_id)
-    except NotFound:
-        return None
+    A mistyped new address says nothing about the owner's own, nor does somebody else's.
+    """
+    own = row.subject_ids.get("to", "owner") == "owner" and row.subject_ids != NEW_ADDRESS
+    if own and row.letter not in TO_OTHERS:
+        registrations.mark_unreachable(row.recipient, now=now)
 
 
 CONTEXTS: Mapping[str, letters.Context] = {
-    "confirm": _confirm,
-    "manage_link": _manage_link,
-    "camera_added": _camera_added,
-    "left": _left,
-    "request": _with_way_out(request),
-    "reminder": _with_way_out(request),
-    "receipt": _with_way_out(receipt),
+    **mailroom_registrations.CONTEXTS,
+    "request": with_way_out(request),
+    "reminder": with_way_out(request),
+    "receipt": with_way_out(receipt),
+    "paper_welcome": welcome,
+    "pilot_ending": with_way_out(pilot_ending),
 }
 """How each letter comes by its address and its words."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from chalice.app import Response
 
-from chalicelib import audit, clock, evidence, footage_requests, jurisdictions
+from chalicelib import audit, cameras, clock, evidence, footage_requests, jurisdictions
 from chalicelib.audit import AuditEntry
 from chalicelib.errors import InvalidInput
 from chalicelib.evidence.model import DOWNLOADABLE, Clip, ClipState, Scan
+from chalicelib.footage_requests import FootageRequest
 from chalicelib.officers import Role
 from chalicelib.web import html
 from chalicelib.web.guards import session, signed_in
 from chalicelib.web.officer_html import Tag, officer_page, size_words
+from chalicelib.web.officer_recorders import clocks_words
 from chalicelib.web.requests import current, form, query
 from chalicelib.web.routes import Routes
 
@@ -134,12 +136,14 @@ def shown(
     clip: Clip, errors: Mapping[str, str], *, reason: str = "", status: int = 200
 ) -> Response:
     """Answer with one clip and all that may be done with it now."""
+    request = footage_requests.get(clip.request_id)
     return officer_page(
         "clip.html",
         here="clips",
         status=status,
         clip=clip,
-        request=footage_requests.get(clip.request_id),
+        request=request,
+        recorder=recorder_of(clip, request),
         tag=TAGS[clip.state],
         warning=warning(clip),
         facts=facts_of(clip),
@@ -151,6 +155,13 @@ def shown(
         errors=errors,
         said=done(),
     )
+
+
+def recorder_of(clip: Clip, request: FootageRequest) -> str:
+    """Say by how much the recorders are off that this clip may be from."""
+    asks = [ask for ask in request.asks if ask.registration_id == clip.registration_id]
+    owned = cameras.get(camera_id for ask in asks for camera_id in ask.camera_ids)
+    return clocks_words(owned, jurisdictions.current())
 
 
 def facts_of(clip: Clip) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ PLACES = (
     Place("clips", "Clips", "/officer/clips", (Role.CLERK,)),
     Place("audit", "Audit", "/officer/audit", (Role.AUDITOR,)),
     Place("people", "People", "/officer/people", (Role.SUPERVISOR,)),
+    Place("register", "Register", "/officer/register", (Role.COORDINATOR,)),
 )
 
 

@@ -15,6 +15,7 @@ from chalicelib.officers import Role
 from chalicelib.web import html
 from chalicelib.web.guards import session, signed_in
 from chalicelib.web.officer_cameras import row_of
+from chalicelib.web.officer_freshness import fresh_words
 from chalicelib.web.officer_html import SEARCHERS, officer_page
 from chalicelib.web.officer_results import purpose_words, results, window_words
 from chalicelib.web.officer_tracking import Tracking
@@ -112,6 +113,7 @@ def tracking_page(request_id: str) -> Response:
         clips=tuple(evidence.clips_of(request.id)),
         jurisdiction=jurisdictions.current(),
         now=now,
+        fresh=fresh_words((ask.registration_id for ask in request.asks), now),
     )
     return officer_page("request.html", here="requests", **tracked(tracking))
 
@@ -195,6 +197,12 @@ def not_sent(fields: Form, error: InvalidInput) -> Response:
     return writing(found, draft, typed(fields), errors, status=error.status)
 
 
+def freshness(draft: Draft, now: datetime) -> Mapping[str, str]:
+    """Say of each camera how fresh its owner's entry is."""
+    words = fresh_words(draft.plan, now)
+    return {one.id: words.get(one.registration_id, "") for one in draft.cameras}
+
+
 def writing(
     found: Search,
     draft: Draft,
@@ -216,6 +224,7 @@ def writing(
         purpose=purpose_words(found.incident, jurisdiction),
         window=window_words(found.incident, jurisdiction),
         draft=draft,
+        fresh=freshness(draft, now),
         rows=[row_of(result, found.incident, jurisdiction) for result in chosen],
         first_lost=min((one.overwritten_at for one in chosen if not one.gone), default=None),
         letter=footage_requests.preview(found.incident, wording, officer=officer),

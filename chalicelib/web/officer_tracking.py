@@ -1,6 +1,6 @@
 """What became of each ask, in words: silence is neutral, and nobody is ranked by their answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from chalicelib.incidents.model import DAY, overwritten
 from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.web.officer_cameras import FACES, URGENT_DAYS, facts_of, result_for
 from chalicelib.web.officer_html import Tag, size_words
+from chalicelib.web.officer_recorders import clocks_words, estimate_words
 from chalicelib.web.officer_shapes import shape_of
 
 
@@ -81,6 +82,8 @@ class Kept:
     words: str
     urgent: bool
     guess: bool
+    estimate: str
+    """What it is worked out from, if not what the owner said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class AskedCamera:
 
     label: str
     facts: tuple[str, ...]
+    clock: str
+    """By how much its recorder's clock is off; empty if nobody has compared it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,13 @@ class AskRow:
     """Their own window in words; empty if everybody was asked about the same."""
     note: str
     changed: str
+    waits: str
+    """When a letter goes out that waits for the end of quiet hours; empty if none does."""
     kept: Kept | None
     cameras: tuple[AskedCamera, ...]
     clips: tuple[SentClip, ...]
+    fresh: str
+    """When the owner last said that the entry is right; empty if they have gone."""
 
 
 def standing_of(ask: Ask, clips: Iterable[Clip]) -> Standing:
@@ -144,6 +153,7 @@ class Tracking:
     clips: tuple[Clip, ...]
     jurisdiction: Jurisdiction
     now: datetime
+    fresh: Mapping[str, str]
 
     def rows(self) -> tuple[AskRow, ...]:
         """Return a line for each owner, the most pressing recording first."""
@@ -175,9 +185,11 @@ class Tracking:
             asked_about=self._asked_about(ask),
             note=ask.note,
             changed=self._changed(ask),
+            waits=self._waits(ask),
             kept=self._kept(results),
             cameras=tuple(self._camera(result) for result in results),
             clips=tuple(self._clip(clip) for clip in self._clips(ask) if clip.state in SHOWN),
+            fresh=self.fresh.get(ask.registration_id, "") if results else "",
         )
 
     def _asked_about(self, ask: Ask) -> str:
@@ -218,6 +230,12 @@ class Tracking:
         latest = max((moment for moment in moments if moment), default=self.request.sent_at)
         return self.jurisdiction.moment_words(latest, clock=24)
 
+    def _waits(self, ask: Ask) -> str:
+        waits = ask.not_before is not None and ask.not_before > self.now and ask.answer is None
+        if not waits or ask.not_before is None or ask.state is AskState.ENDED:
+            return ""
+        return self.jurisdiction.moment_words(ask.not_before, clock=24)
+
     def _kept(self, results: tuple[Result, ...]) -> Kept | None:
         if not results:
             return None
@@ -226,14 +244,22 @@ class Tracking:
         left = f", {days} {'day' if days == 1 else 'days'}" if urgent and days >= 1 else ""
         until = self.jurisdiction.date_words(first.overwritten_at)
         words = f"Likely gone since {until}" if first.gone else f"{until}{left}"
-        return Kept(words, urgent=urgent and not first.gone, guess=first.overwritten_is_guess)
+        return Kept(
+            words,
+            urgent=urgent and not first.gone,
+            guess=first.overwritten_is_guess,
+            estimate=estimate_words(self._own(first), first, self.jurisdiction),
+        )
 
     def _camera(self, result: Result) -> AskedCamera:
-        shape = shape_of(self.request.incident.region)
+        shape, here = shape_of(self.request.incident.region), self.jurisdiction
         faces = (FACES[shape].lower(),) if result.faces else ()
-        return AskedCamera(
-            result.label, (*facts_of(result, self.request.incident, self.jurisdiction), *faces)
-        )
+        facts = facts_of(result, self.request.incident, here)
+        return AskedCamera(result.label, (*facts, *faces), clocks_words([self._own(result)], here))
+
+    def _own(self, result: Result) -> Camera:
+        every = (camera for owned in self.cameras.values() for camera in owned)
+        return next(camera for camera in every if camera.id == result.camera_id)
 
     def _clip(self, clip: Clip) -> SentClip:
         size = size_words(clip.size or clip.declared_size)

@@ -1,75 +1,69 @@
-"""An owner's own pages: confirming, managing, leaving. The link in the letter is the key.
+"""An owner's own pages: seeing and changing everything. The link in the letter is the key.
 
 A GET never changes anything, because mail scanners open links.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-import msgspec
 from chalice.app import Response
 
-from chalicelib import cameras, clock, evidence, jurisdictions, registrations
-from chalicelib.cameras import Camera, Kind
+from chalicelib import cameras, clock, jurisdictions, registrations
+from chalicelib.cameras import Camera, CameraDetails, Kind
 from chalicelib.errors import InvalidInput, NotFound, OutsideJurisdiction
 from chalicelib.jurisdictions import Jurisdiction
-from chalicelib.registrations import Contact, Registration, State
-from chalicelib.web import html, owner_data, registration_forms
-from chalicelib.web.drafts import Entered
-from chalicelib.web.registration_forms import CONTACT, camera_of
+from chalicelib.language import say
+from chalicelib.registrations import Contact, Registration, waits
+from chalicelib.web import (
+    camera_forms,
+    html,
+    languages,
+    owner_data,
+    recorder_forms,
+    registration_forms,
+)
+from chalicelib.web.camera_forms import camera_of
+from chalicelib.web.entered import Entered, EnteredCamera
+from chalicelib.web.owner_links import ticked
+from chalicelib.web.registration_forms import CONTACT
 from chalicelib.web.requests import current, form, query
 from chalicelib.web.routes import Routes, json_response
 
 pages = Routes(__name__)
 
 
-@pages.get("/confirm/{token}")
-def ask_to_confirm(token: str) -> Response:
-    registration = registrations.of_confirm_link(token, now=clock.now())
-    if registration.live and registration.new_contact is None:
-        return html.page("owner/confirmed.html", registration=registration)
-    return html.page(
-        "owner/confirm.html",
-        token=token,
-        registration=registration,
-        owned=cameras.get(registration.camera_ids),
-    )
-
-
-@pages.post("/confirm/{token}")
-def confirm(token: str) -> Response:
-    registration = registrations.confirm(token, now=clock.now())
-    return html.page("owner/confirmed.html", registration=registration)
-
-
-@pages.post("/confirm/{token}/not-me")
-def not_me(token: str) -> Response:
-    registrations.not_me(token, now=clock.now())
-    return html.page("owner/not_me.html")
+def opened(token: str, now: datetime) -> Registration:
+    """Return whose manage link this is, and speak their language."""
+    registration = registrations.of_manage_link(token, now=now)
+    languages.prefer(registration.language)
+    return registration
 
 
 @pages.get("/my/{token}")
 def manage(token: str) -> Response:
-    registration = registrations.of_manage_link(token, now=clock.now())
+    registration = opened(token, clock.now())
     said = query(current()).text("done")
     return html.page(
         "owner/manage.html",
         token=token,
         registration=registration,
         owned=cameras.get(registration.camera_ids),
-        paused=registration.state is State.PAUSED,
+        next=waits.of(registration, clock.now()),
         said=SAID.get(said, ""),
     )
 
 
 SAID = {
-    "contact": "Your details are changed.",
-    "email": "Open the letter we have just sent to your new address to confirm it.",
-    "camera": "The camera is changed.",
-    "add-camera": "The camera is added.",
-    "remove-camera": "The camera is removed.",
-    "pause": "Your registration is paused.",
-    "resume": "Your registration is active again.",
+    "contact": say("Your details are changed."),
+    "email": say("Open the letter we have just sent to your new address to confirm it."),
+    "camera": say("The camera is changed."),
+    "add-camera": say("The camera is added."),
+    "add-list": say("The cameras of your list are added."),
+    "remove-camera": say("The camera is removed."),
+    "pause": say("Your registration is paused."),
+    "resume": say("Your registration is active again."),
+    "reconfirm": say("Thank you. Your entry is right, and nothing else has to be done."),
 }
 
 
@@ -77,34 +71,22 @@ SAID = {
 def data(token: str) -> Response:
     """Give owners everything we hold on them."""
     now = clock.now()
-    registration = registrations.of_manage_link(token, now=now)
+    registration = opened(token, now)
     response = json_response(owner_data.everything(registration, now=now))
     response.headers["Content-Disposition"] = 'attachment; filename="my-registration.json"'
     return response
 
 
-@pages.get("/my/{token}/leave")
-def ask_to_leave(token: str) -> Response:
-    registration = registrations.of_leave_link(token, now=clock.now())
-    return html.page("owner/leave.html", token=token, count=len(registration.camera_ids))
-
-
-@pages.post("/my/{token}/leave")
-def leave(token: str) -> Response:
-    now = clock.now()
-    registration = registrations.of_leave_link(token, now=now)
-    registrations.leave(registration, now=now)
-    evidence.owner_left(registration.id, now=now)
-    return html.page("owner/left.html")
-
-
 @pages.get("/my/{token}/{action}")
 def edit(token: str, action: str) -> Response:
-    registration = registrations.of_manage_link(token, now=clock.now())
+    registration = opened(token, clock.now())
     if action == "contact":
         return contact_page(token, entered_contact(registration))
+    if action == "moving":
+        owned = cameras.get(registration.camera_ids)
+        return html.page("owner/moving.html", token=token, owned=owned)
     if action == "add-camera":
-        return camera_page(token, entered_kind(registration))
+        return camera_page(token, EnteredCamera())
     if action == "camera":
         camera = own_camera(registration, query(current()).text("id"))
         return camera_page(token, entered_camera(camera), camera.id)
@@ -116,20 +98,19 @@ def change(token: str, action: str) -> Response:
     now = clock.now()
     if action not in ACTIONS:
         raise NotFound
-    registration = registrations.of_manage_link(token, now=now)
-    return ACTIONS[action](token, registration, now)
+    return ACTIONS[action](token, opened(token, now), now)
 
 
 def change_contact(token: str, registration: Registration, now: datetime) -> Response:
     sent = form(current())
     registration_forms.refuse_others(sent, CONTACT)
     fields = registration_forms.texts(sent, CONTACT)
+    name, email, phone = (fields[one] for one in CONTACT)
+    changed = replace(contact_of(registration), name=name, email=email, phone=phone)
     try:
-        after = registrations.change_contact(
-            registration, Contact(fields["name"], fields["email"], fields["phone"]), now=now
-        )
+        after = registrations.change_contact(registration, changed, now=now)
     except InvalidInput as error:
-        return contact_page(token, Entered(**fields), error.fields)
+        return contact_page(token, Entered(name=name, email=email, phone=phone), error.fields)
     moved = after.new_contact != registration.new_contact
     return back(token, "email" if moved else "contact")
 
@@ -141,7 +122,7 @@ def change_camera(token: str, registration: Registration, now: datetime) -> Resp
         entered_camera(camera),
         camera.id,
         lambda entered: registrations.change_camera(
-            registration, camera.id, camera_of(entered, jurisdictions.current()), now=now
+            registration, camera.id, described(entered, registration), now=now
         ),
     )
 
@@ -149,29 +130,33 @@ def change_camera(token: str, registration: Registration, now: datetime) -> Resp
 def add_camera(token: str, registration: Registration, now: datetime) -> Response:
     return take_camera(
         token,
-        entered_kind(registration),
+        EnteredCamera(),
         "",
         lambda entered: registrations.add_camera(
-            registration, camera_of(entered, jurisdictions.current()), now=now
+            registration, described(entered, registration), now=now
         ),
     )
 
 
+def described(entered: EnteredCamera, registration: Registration) -> CameraDetails:
+    """Return what the form says, at the kind of place the owner registered."""
+    return camera_of(entered, jurisdictions.current(), registration.kind or "")
+
+
 def take_camera(
-    token: str, before: Entered, camera_id: str, act: Callable[[Entered], object]
+    token: str, before: EnteredCamera, camera_id: str, act: Callable[[EnteredCamera], object]
 ) -> Response:
     """Read the camera form and `act` on it, or show it again with what is wrong or found."""
     here = jurisdictions.current()
     sent = form(current())
-    fields = registration_forms.read_camera(sent, here, before)
-    entered = msgspec.structs.replace(before, **fields)
+    entered = camera_forms.read_camera(sent, here, before, now=clock.now())
     try:
-        found = registration_forms.located(fields, here)
-        entered = msgspec.structs.replace(entered, **found)
-        if sent.one("action") == "find":
+        entered = camera_forms.placed(entered, sent, here)
+        if not entered.done:
             return camera_page(token, entered, camera_id)
         act(entered)
     except OutsideJurisdiction:
+        entered = camera_forms.located(entered, here)
         return outside_page(token, entered, here, "camera" if camera_id else "add-camera")
     except InvalidInput as error:
         return camera_page(token, entered, camera_id, error.fields or {"place": error.sentence})
@@ -194,6 +179,11 @@ def resume(token: str, registration: Registration, now: datetime) -> Response:
     return back(token, "resume")
 
 
+def reconfirm(token: str, registration: Registration, now: datetime) -> Response:
+    registrations.reconfirm(registration, now=now, stay_paused=ticked("stay_paused"))
+    return back(token, "reconfirm")
+
+
 ACTIONS: dict[str, Callable[[str, Registration, datetime], Response]] = {
     "contact": change_contact,
     "camera": change_camera,
@@ -201,6 +191,7 @@ ACTIONS: dict[str, Callable[[str, Registration, datetime], Response]] = {
     "remove-camera": remove_camera,
     "pause": pause,
     "resume": resume,
+    "reconfirm": reconfirm,
 }
 
 
@@ -217,30 +208,28 @@ def own_camera(registration: Registration, camera_id: str) -> Camera:
     raise NotFound
 
 
-def entered_contact(registration: Registration) -> Entered:
-    contact = registration.contact
-    if contact is None:
+def contact_of(registration: Registration) -> Contact:
+    if registration.contact is None:
         raise NotFound
+    return registration.contact
+
+
+def entered_contact(registration: Registration) -> Entered:
+    contact = contact_of(registration)
     return Entered(name=contact.name, email=contact.email, phone=contact.phone)
 
 
-def entered_kind(registration: Registration) -> Entered:
-    return Entered(premises=registration.kind or "")
-
-
-def entered_camera(camera: Camera) -> Entered:
+def entered_camera(camera: Camera) -> EnteredCamera:
     """Write a camera as the form shows it."""
-    numbers = {
-        name: "" if getattr(camera, name) is None else str(getattr(camera, name))
-        for name in ("heading", "view_angle", "days_kept")
-    }
-    return Entered(
-        premises=camera.premises,
+    return EnteredCamera(
         place=camera.address or "",
         kind=camera.kind,
         label=camera.label or "",
-        **registration_forms.coordinates(camera.point),
-        **numbers,
+        heading="" if camera.heading is None else str(camera.heading),
+        view_angle="" if camera.view_angle is None else str(camera.view_angle),
+        recorder=recorder_forms.entered_of(camera),
+        latitude=f"{camera.point.latitude:.6f}",
+        longitude=f"{camera.point.longitude:.6f}",
     )
 
 
@@ -254,9 +243,9 @@ def contact_page(token: str, entered: Entered, errors: dict[str, str] | None = N
     )
 
 
-def outside_page(token: str, entered: Entered, here: Jurisdiction, action: str) -> Response:
+def outside_page(token: str, entered: EnteredCamera, here: Jurisdiction, action: str) -> Response:
     """Say who is asked about that place instead; the registration stays as it was."""
-    point = registration_forms.point_of(entered.latitude, entered.longitude)
+    point = camera_forms.point_of(entered.latitude, entered.longitude)
     return html.page(
         "public/outside.html",
         status=OutsideJurisdiction.status,
@@ -266,10 +255,9 @@ def outside_page(token: str, entered: Entered, here: Jurisdiction, action: str) 
 
 
 def camera_page(
-    token: str, entered: Entered, camera_id: str = "", errors: dict[str, str] | None = None
+    token: str, entered: EnteredCamera, camera_id: str = "", errors: dict[str, str] | None = None
 ) -> Response:
     here = jurisdictions.current()
-    several = jurisdictions.find(entered.place, here) if "place" in (errors or {}) else ()
     return html.page(
         "owner/camera.html",
         status=400 if errors else 200,
@@ -277,6 +265,6 @@ def camera_page(
         camera_id=camera_id,
         entered=entered,
         errors=errors or {},
-        choices=several if len(several) > 1 else (),
+        choices=camera_forms.choices(entered, here),
         kinds=tuple(Kind),
     )

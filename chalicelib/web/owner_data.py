@@ -9,11 +9,10 @@ from chalicelib.footage_requests import Ask, FootageRequest
 from chalicelib.registrations import Registration
 
 
-def everything(registration: Registration, *, now: datetime) -> dict[str, object]:
+def everything(registration: Registration, *, now: datetime, actor: str = "") -> dict[str, object]:
     asked = footage_requests.asked_of(registration.id)
-    return registrations.export(
-        registration, now=now, asks=[_asked(request, ask) for request, ask in asked]
-    )
+    asks = [_asked(request, ask) for request, ask in asked]
+    return registrations.export(registration, now=now, asks=asks, actor=actor)
 
 
 def _asked(request: FootageRequest, ask: Ask) -> dict[str, object]:

@@ -6,6 +6,7 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.errors import InvalidInput, NotSignedIn, SightlineError
+from chalicelib.language import said
 
 MEDIA_TYPE = "application/problem+json"
 HEADERS: dict[str, str | list[str]] = {
@@ -30,8 +31,12 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def problem(error: SightlineError) -> Problem:
     """Describe an error; the type `about:blank` wants the status's own phrase as the title."""
     fields = error.fields if isinstance(error, InvalidInput) else {}
-    title = HTTPStatus(error.status).phrase
-    return Problem(title=title, status=error.status, detail=error.sentence, fields=fields)
+    return Problem(
+        title=HTTPStatus(error.status).phrase,
+        status=error.status,
+        detail=said(error.sentence),
+        fields={name: said(sentence) for name, sentence in fields.items()},
+    )
 
 
 def problem_response(error: SightlineError) -> Response:

@@ -1,21 +1,20 @@
-"""Pages for everybody: what this is, the notices, is this request real, and the paper form."""
+"""Pages for everybody: what this is, the notices, and whether a request is real."""
 
-from datetime import timedelta
-from io import BytesIO
+from datetime import date, datetime, time, timedelta
 
-import segno
 from chalice.app import Response
-from markupsafe import Markup
 
-from chalicelib import clock, footage_requests, limits, links, registrations
+from chalicelib import clock, footage_requests, jurisdictions, limits, registrations
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.web import html
+from chalicelib.language import say
+from chalicelib.web import html, problems
 from chalicelib.web.requests import current, form, query, visitor
 from chalicelib.web.routes import Routes
 
 CHECKS_AN_HOUR = 30
 HOUR = timedelta(hours=1)
 CODE_MOST = 40
+PLAIN_TEXT = {**problems.HEADERS, "Content-Type": "text/plain; charset=utf-8"}
 
 pages = Routes(__name__)
 
@@ -25,19 +24,57 @@ def start() -> Response:
     return html.page("public/start.html")
 
 
+@pages.get("/how-it-works")
+def how_it_works() -> Response:
+    return html.page("public/how_it_works.html")
+
+
+@pages.get("/what-we-keep")
+def what_we_keep() -> Response:
+    return html.page("public/what_we_keep.html")
+
+
+@pages.get("/who-can-see")
+def who_can_see() -> Response:
+    return html.page("public/who_can_see.html")
+
+
+@pages.get("/terms")
+def terms() -> Response:
+    given = jurisdictions.notice()
+    earlier = jurisdictions.earlier(jurisdictions.current())
+    return html.page(
+        "public/terms.html",
+        notice=given,
+        written=noon(given.version),
+        earlier=[(noon(version), sha256) for version, sha256 in earlier.items()],
+    )
+
+
+@pages.get("/terms/text")
+def terms_text() -> Response:
+    """Give the words alone, so that anybody can work out their fingerprint."""
+    return Response(jurisdictions.notice().text, headers=dict(PLAIN_TEXT))
+
+
 @pages.get("/privacy")
 def privacy() -> Response:
-    return html.page("public/privacy.html")
+    return html.page("public/privacy.html", written=noon(jurisdictions.notice().version))
 
 
 @pages.get("/accessibility")
 def accessibility() -> Response:
-    return html.page("public/accessibility.html")
+    return html.page("public/accessibility.html", written=noon(jurisdictions.notice().version))
 
 
 @pages.get("/contact")
 def contact() -> Response:
     return html.page("public/contact.html")
+
+
+def noon(day: str) -> datetime:
+    """Return a moment of a version's day that is the same day here."""
+    return datetime.combine(date.fromisoformat(day), time(12), jurisdictions.current().zone)
 
 
 @pages.get("/request-check")
@@ -51,7 +88,7 @@ def check_request() -> Response:
     now = clock.now()
     code = form(current()).text("code")
     if not code or len(code) > CODE_MOST:
-        return check_page(code[:CODE_MOST], {"code": "Enter the code from the letter"})
+        return check_page(code[:CODE_MOST], {"code": say("Enter the code from the letter")})
     name = f"check#{visitor(current(), now)}"
     limits.count(name, most=CHECKS_AN_HOUR, window=HOUR, now=now)
     try:
@@ -83,18 +120,3 @@ def send_link() -> Response:
             "public/my_registration.html", status=400, email=email, errors=error.fields
         )
     return html.page("public/link_sent.html")
-
-
-@pages.get("/print/form")
-def paper_form() -> Response:
-    address = f"{links.url('/r')}?s=form"
-    return html.page("print/form.html", code=code_for(address), address=links.url("/"))
-
-
-def code_for(address: str) -> Markup:
-    """Return a QR code as SVG; level Q survives a crumpled leaflet."""
-    out = BytesIO()
-    segno.make(address, error="q").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=4, border=2, svgclass=None, lineclass=None
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704 - made by segno of our own address

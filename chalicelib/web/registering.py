@@ -1,23 +1,46 @@
-"""Joining in three steps: how to reach you, where the camera is, check and send."""
+"""Joining in four steps: you, your camera, how we may reach you, check and send."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
 from chalice.app import Response
 
-from chalicelib import clock, jurisdictions, limits, registrations
-from chalicelib.cameras import Kind, Premises
-from chalicelib.errors import InvalidInput, NotFound
+from chalicelib import clock, jurisdictions, limits, pilots, registrations
+from chalicelib.cameras import Premises
+from chalicelib.errors import (
+    InvalidInput,
+    NotFound,
+    OutsideJurisdiction,
+    StateConflict,
+    TooManyRequests,
+)
 from chalicelib.jurisdictions import Jurisdiction
-from chalicelib.registrations import Contact
-from chalicelib.web import drafts, html, registration_forms
-from chalicelib.web.drafts import Draft, Entered
-from chalicelib.web.registration_forms import camera_of, point_of
-from chalicelib.web.requests import current, form, query, visitor
+from chalicelib.registrations import campaigns
+from chalicelib.web import (
+    camera_forms,
+    drafts,
+    html,
+    register_pages,
+    registration_forms,
+    site_forms,
+)
+from chalicelib.web.camera_forms import camera_of, point_of
+from chalicelib.web.drafts import Draft
+from chalicelib.web.entered import Entered, EnteredCamera
+from chalicelib.web.register_pages import check_page, next_step
+from chalicelib.web.requests import Form, current, form, query, visitor
 from chalicelib.web.routes import Routes
 
-FORMS_AN_HOUR = 120
+HOUR = timedelta(hours=1)
+DRAFTS_AN_HOUR = 60
+SAVES_AN_HOUR = 1000
+"""Of one draft: a hundred cameras typed by hand, each found on the map and corrected."""
+QUICKEST = timedelta(seconds=3)
+"""Nobody goes through four pages faster, but programs do."""
+TRIES = 3
 SOURCE = re.compile(r"[a-z0-9-]{1,40}")
 WEB = "web"
 
@@ -33,117 +56,215 @@ def from_code() -> Response:
 @pages.get("/register")
 def begin() -> Response:
     here = jurisdictions.current()
-    found = drafts.of(current(), now=clock.now())
-    entered = found.entered if found else Entered()
-    if not entered.source:
-        tag = source_of(query(current()).text("s"))
-        entered = msgspec.structs.replace(entered, source=tag)
-    return details_page(entered, here)
+    draft = drafts.of(current(), now=clock.now())
+    if draft is not None:
+        return register_pages.begun_page(draft, here)
+    return register_pages.person_page(Entered(source=source_of(query(current()).text("s"))), here)
 
 
 @pages.get("/register/{step}")
 def step(step: str) -> Response:
+    here, now = jurisdictions.current(), clock.now()
     if step == "done":
         return html.page("public/done.html")
-    if step == "details":
-        return begin()
-    found = drafts.of(current(), now=clock.now())
-    if step not in {"camera", "check"}:
+    if step not in register_pages.STEPS:
         raise NotFound
-    if found is None:
-        return html.redirect("/register")
-    here = jurisdictions.current()
-    if step == "camera" or not complete(found.entered, here):
-        return camera_page(found.entered, here)
-    return check_page(found.entered, here)
+    draft = drafts.of(current(), now=now)
+    if draft is not None:
+        return register_pages.step_page(step, draft, here, query(current()).text("camera"))
+    if step == "details":
+        return register_pages.person_page(Entered(source=WEB), here)
+    return without_draft(now)
 
 
 @pages.post("/register")
 def begin_again() -> Response:
-    return take_details(clock.now())
+    return take("details")
 
 
 @pages.post("/register/{step}")
 def take(step: str) -> Response:
-    now = clock.now()
-    taking = {"details": take_details, "camera": take_camera, "check": take_check}
-    if step not in taking:
+    """Take one step; what another tab has done at the same moment is read again first."""
+    if step not in TAKING:
         raise NotFound
-    return taking[step](now)
+    for _ in range(TRIES - 1):
+        with suppress(StateConflict):
+            return TAKING[step](form(current()), jurisdictions.current(), clock.now())
+    return TAKING[step](form(current()), jurisdictions.current(), clock.now())
 
 
-def take_details(now: datetime) -> Response:
-    here = jurisdictions.current()
-    sent = form(current())
-    fields = registration_forms.read_details(sent, here)
-    draft = drafts.of(current(), now=now) or drafts.begun()
-    tag = draft.entered.source or source_of(sent.text("source"))
+def take_person(sent: Form, here: Jurisdiction, now: datetime) -> Response:
+    fields = registration_forms.read(sent, registration_forms.person_fields(here))
+    draft = drafts.of(current(), now=now) or drafts.begun(now=now)
+    tag = draft.entered.source or campaign_of(sent.text("source"))
     entered = msgspec.structs.replace(draft.entered, source=tag, **fields)
     try:
-        registration_forms.check_details(entered, here)
+        registration_forms.check_person(entered, here)
+        pilots.check_places(entered.invite_code, now=now)
     except InvalidInput as error:
-        return details_page(entered, here, error.fields)
-    keep(Draft(draft.token, entered), now)
-    after = "/register/check" if complete(entered, here) else "/register/camera"
-    return html.redirect(after, headers={"Set-Cookie": draft.cookie})
+        return register_pages.person_page(entered, here, error.fields)
+    kept = keep(draft.holding(entered), sent, now)
+    path = "/register/camera" if not entered.cameras else next_step(entered, here)
+    return html.redirect(path, headers={"Set-Cookie": kept.cookie})
 
 
-def take_camera(now: datetime) -> Response:
-    here = jurisdictions.current()
+def take_camera(sent: Form, here: Jurisdiction, now: datetime) -> Response:
     draft = drafts.of(current(), now=now)
     if draft is None:
-        return html.redirect("/register")
-    sent = form(current())
-    fields = registration_forms.read_camera(sent, here, draft.entered)
+        return without_draft(now)
+    before = draft.entered.camera(sent.text("camera_id")) or camera_to_add(sent)
+    if before not in draft.entered.cameras and full(draft.entered, here):
+        return html.redirect("/register/cameras")
+    entered = camera_forms.read_camera(sent, here, before, now=now)
+    try:
+        found = camera_forms.placed(entered, sent, here)
+        if found.done:
+            camera_of(found, here, draft.entered.premises)
+        return keep_camera(draft, found, sent, now)
+    except OutsideJurisdiction:
+        return outside(draft, camera_forms.located(entered, here), here)
+    except InvalidInput as error:
+        return register_pages.camera_page(draft.entered, entered, here, error.fields)
+
+
+def keep_camera(draft: Draft, camera: EnteredCamera, sent: Form, now: datetime) -> Response:
+    """Store the camera and go on: to the map, to one more camera, or to the next step."""
+    entered = draft.entered.with_camera(camera)
+    keep(draft.holding(entered), sent, now)
+    if not camera.done:
+        anchor = "put-the-pin" if camera.latitude else "chosen"
+        return html.redirect(f"/register/camera?camera={camera.key}#{anchor}")
+    if sent.one("action") == "another":
+        return html.redirect("/register/camera")
+    here = jurisdictions.current()
+    several = len(entered.cameras) > 1 and next_step(entered, here) != "/register/check"
+    return html.redirect("/register/cameras" if several else next_step(entered, here))
+
+
+def camera_to_add(sent: Form) -> EnteredCamera:
+    """Return an empty camera under the key its page was given, so that sending it twice is once."""
+    key = sent.text("camera_id")
+    known = camera_forms.KEY.fullmatch(key) is not None
+    return EnteredCamera(key=key if known else camera_forms.new_key())
+
+
+def full(entered: Entered, here: Jurisdiction) -> bool:
+    return len(entered.cameras) >= here.limits.cameras_per_form
+
+
+def remove_camera(sent: Form, here: Jurisdiction, now: datetime) -> Response:
+    draft = drafts.of(current(), now=now)
+    if draft is None:
+        return without_draft(now)
+    entered = draft.entered.without_camera(sent.text("camera_id"))
+    keep(draft.holding(entered), sent, now)
+    if not entered.cameras:
+        return html.redirect("/register/camera")
+    whole = next_step(entered, here) == "/register/check"
+    return html.redirect("/register/check" if whole else "/register/cameras")
+
+
+def take_reach(sent: Form, here: Jurisdiction, now: datetime) -> Response:
+    draft = drafts.of(current(), now=now)
+    if draft is None:
+        return without_draft(now)
+    fields = registration_forms.read(sent, registration_forms.reach_fields(here))
     entered = msgspec.structs.replace(draft.entered, **fields)
     try:
-        found = registration_forms.located(fields, here)
-        entered = msgspec.structs.replace(entered, **found)
-        if not here.covers(point_of(entered.latitude, entered.longitude)):
-            return outside_page(draft, entered, here)
-        if sent.one("action") != "find":
-            camera_of(entered, here)
+        registration_forms.check_reach(entered, here)
     except InvalidInput as error:
-        return camera_page(entered, here, error.fields)
-    keep(Draft(draft.token, entered), now)
-    if sent.one("action") == "find":
-        return html.redirect("/register/camera#put-the-pin")
-    return html.redirect("/register/check")
+        return register_pages.reach_page(entered, here, error.fields)
+    keep(draft.holding(entered), sent, now)
+    return html.redirect(next_step(entered, here))
 
 
-def take_check(now: datetime) -> Response:
-    here = jurisdictions.current()
+def take_check(sent: Form, here: Jurisdiction, now: datetime) -> Response:
     draft = drafts.of(current(), now=now)
-    if draft is None or not complete(draft.entered, here):
-        return html.redirect("/register")
-    if form(current()).one("agree") != "yes":
-        sentence = "Tick the box if you agree, or close this page if you do not"
-        return check_page(draft.entered, here, {"agree": sentence})
-    submit(draft.entered, here, now)
-    return html.redirect("/register/done", headers={"Set-Cookie": drafts.forget(draft)})
+    if draft is None:
+        return without_draft(now)
+    if next_step(draft.entered, here) != "/register/check":
+        return html.redirect(next_step(draft.entered, here))
+    if sent.one("agree") != "yes":
+        return check_page(draft, here, {"agree": register_pages.DISAGREED})
+    if sent.one("seen") != register_pages.seen(draft):
+        return check_page(draft, here, changed=True)
+    left = draft.begun_at + QUICKEST - now
+    if left > timedelta(0):
+        return register_pages.wait_page(draft, here, left)
+    return send(draft, sent, here, now)
 
 
-def submit(entered: Entered, here: Jurisdiction, now: datetime) -> None:
-    """Hand the finished draft over."""
+def send(draft: Draft, sent: Form, here: Jurisdiction, now: datetime) -> Response:
+    """Hand the finished draft over, once: another tab or a second press finds it gone."""
+    if registration_forms.trapped(sent):
+        return html.redirect("/register/done")
+    try:
+        submit(draft, here, now)
+    except TooManyRequests:
+        return register_pages.wait_page(draft, here, HOUR)
+    except InvalidInput as error:
+        if "invite_code" not in error.fields:
+            raise
+        return register_pages.person_page(draft.entered, here, error.fields)
+    except StateConflict:
+        fresh = drafts.of(current(), now=now)
+        return without_draft(now) if fresh is None else check_page(fresh, here, changed=True)
+    pilots.count_time(draft.begun_at, now)
+    return html.redirect("/register/done")
+
+
+def submit(draft: Draft, here: Jurisdiction, now: datetime) -> None:
+    entered, notice = draft.entered, jurisdictions.notice()
     registrations.submit(
-        contact=Contact(entered.name, entered.email, entered.phone),
+        contact=site_forms.contact_of(entered),
         kind=Premises(entered.premises) if entered.premises else Premises.HOME,
-        camera_details=(camera_of(entered, here),),
-        notice_version=here.texts.notice_version,
-        notice_hash="",
-        language=here.language,
+        camera_details=[camera_of(one, here, entered.premises) for one in entered.cameras],
+        notice_version=notice.version,
+        notice_hash=notice.sha256,
+        language=entered.language or here.language,
         invite_code=entered.invite_code,
         source=entered.source or WEB,
         visitor=visitor(current(), now),
         now=now,
+        also=drafts.sending(draft, now=now),
     )
 
 
-def keep(draft: Draft, now: datetime) -> None:
-    """Store the draft, unless one visitor stores more than people do."""
-    name = f"draft#{visitor(current(), now)}"
-    limits.count(name, most=FORMS_AN_HOUR, window=timedelta(hours=1), now=now)
-    drafts.save(draft, now=now)
+def start_again(sent: Form, here: Jurisdiction, now: datetime) -> Response:  # noqa: ARG001 - every step is called alike
+    """Forget what was entered."""
+    draft = drafts.of(current(), now=now)
+    headers = {"Set-Cookie": drafts.forget(draft)} if draft else {}
+    return html.redirect("/register", headers=headers)
+
+
+def keep(draft: Draft, sent: Form, now: datetime) -> Draft:
+    """Store the draft, unless a program filled it in or one network stores more than people do."""
+    if registration_forms.trapped(sent):
+        return draft
+    if draft.version:
+        name, most = f"draft#{drafts.digest_of(draft.token)}", SAVES_AN_HOUR
+    else:
+        name, most = f"drafts#{visitor(current(), now)}", DRAFTS_AN_HOUR
+    limits.count(name, most=most, window=HOUR, now=now)
+    return drafts.save(draft, now=now)
+
+
+def without_draft(now: datetime) -> Response:
+    """Lead back to the start, or to the end if this very form has just been sent."""
+    return html.redirect("/register/done" if drafts.sent(current(), now=now) else "/register")
+
+
+def outside(draft: Draft, camera: EnteredCamera, here: Jurisdiction) -> Response:
+    """Refuse kindly and say where to go; forget the form, unless it has other cameras."""
+    others = draft.entered.without_camera(camera.key).cameras
+    headers = {} if others else {"Set-Cookie": drafts.forget(draft)}
+    return html.page(
+        "public/outside.html",
+        status=422,
+        headers=headers,
+        neighbour=here.neighbour_for(point_of(camera.latitude, camera.longitude)),
+        again="/register/cameras" if others else "/register",
+    )
 
 
 def source_of(text: str) -> str:
@@ -151,64 +272,16 @@ def source_of(text: str) -> str:
     return text if SOURCE.fullmatch(text) else WEB
 
 
-def complete(entered: Entered, here: Jurisdiction) -> bool:
-    """Return whether both steps hold what registering needs."""
-    try:
-        registration_forms.check_details(entered, here)
-        camera_of(entered, here)
-    except InvalidInput:
-        return False
-    return True
+def campaign_of(text: str) -> str:
+    """Return the tag of a campaign; anybody may print a code, but nobody is marked with another."""
+    return text if campaigns.is_known(text) else WEB
 
 
-def details_page(
-    entered: Entered, here: Jurisdiction, errors: dict[str, str] | None = None
-) -> Response:
-    return html.page(
-        "public/register_details.html",
-        status=400 if errors else 200,
-        entered=entered,
-        errors=errors or {},
-        asked=registration_forms.contact_fields(here),
-        premises=tuple(Premises),
-    )
-
-
-def camera_page(
-    entered: Entered, here: Jurisdiction, errors: dict[str, str] | None = None
-) -> Response:
-    several = jurisdictions.find(entered.place, here) if "place" in (errors or {}) else ()
-    return html.page(
-        "public/register_camera.html",
-        status=400 if errors else 200,
-        entered=entered,
-        errors=errors or {},
-        choices=several if len(several) > 1 else (),
-        kinds=tuple(Kind),
-    )
-
-
-def check_page(
-    entered: Entered, here: Jurisdiction, errors: dict[str, str] | None = None
-) -> Response:
-    return html.page(
-        "public/register_check.html",
-        status=400 if errors else 200,
-        entered=entered,
-        errors=errors or {},
-        camera=camera_of(entered, here),
-        notice=here.texts.notice,
-    )
-
-
-def outside_page(draft: Draft, entered: Entered, here: Jurisdiction) -> Response:
-    """Refuse kindly, say where to go, and forget everything that was entered."""
-    point = point_of(entered.latitude, entered.longitude)
-    cookie = drafts.forget(draft)
-    return html.page(
-        "public/outside.html",
-        status=422,
-        headers={"Set-Cookie": cookie},
-        neighbour=here.neighbour_for(point),
-        again="/register",
-    )
+TAKING: dict[str, Callable[[Form, Jurisdiction, datetime], Response]] = {
+    "details": take_person,
+    "camera": take_camera,
+    "remove": remove_camera,
+    "contact": take_reach,
+    "check": take_check,
+    "again": start_again,
+}

@@ -25,6 +25,7 @@ from chalice.app import Request
 
 from chalicelib.aws import secrets
 from chalicelib.errors import InvalidInput, TooLarge, UnsupportedType
+from chalicelib.language import say
 from chalicelib.web.characters import LINE_ENDS, printable
 from chalicelib.web.json_text import parsed, wrong_field
 
@@ -70,17 +71,17 @@ class Form:
     def _single(self, name: str, *, multiline: bool) -> str:
         values = self.fields.get(name, ("",))
         if len(values) > 1:
-            raise InvalidInput(fields={name: "Enter this once only."})
+            raise InvalidInput(fields={name: say("Enter this once only.")})
         if not multiline:
             refuse_line_ends(name, values[0])
         return values[0]
 
 
-def form(request: Request) -> Form:
-    """Read the posted form."""
+def form(request: Request, *, most: int = BODY_BYTES) -> Form:
+    """Read the posted form of at most so many bytes."""
     if media_type(request) != FORM:
         raise UnsupportedType
-    text = body_text(request)
+    text = body_text(request, most=most)
     try:
         pairs = parse_qsl(
             text,
@@ -117,21 +118,21 @@ def gathered(pairs: list[tuple[str, str]]) -> Form:
     fields: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         if not (printable(name) and printable(value)):
-            raise InvalidInput("Some of the text has characters that cannot be used.")
+            raise InvalidInput(say("Some of the text has characters that cannot be used."))
         fields[name] = (*fields.get(name, ()), value)
     return Form(fields)
 
 
-def body_text(request: Request) -> str:
-    """Return the body as text of at most 64 KB."""
+def body_text(request: Request, *, most: int = BODY_BYTES) -> str:
+    """Return the body as text, 64 KB of it unless a route takes more."""
     try:
         raw = request.raw_body
         content = raw.encode() if isinstance(raw, str) else raw
-        if len(content) > BODY_BYTES:
+        if len(content) > most:
             raise TooLarge
         return content.decode("utf-8")
     except ValueError as error:
-        raise InvalidInput("The content is not valid UTF-8 text.") from error
+        raise InvalidInput(say("The content is not valid UTF-8 text.")) from error
 
 
 def media_type(request: Request) -> str:
@@ -142,7 +143,7 @@ def media_type(request: Request) -> str:
 def refuse_line_ends(name: str, value: str) -> None:
     """Keep what may end up in a header, a letter's subject or a log to one line."""
     if LINE_ENDS & set(value):
-        raise InvalidInput(fields={name: "Enter this on one line."})
+        raise InvalidInput(fields={name: say("Enter this on one line.")})
 
 
 def cookie(request: Request, name: str) -> str:

@@ -60,6 +60,9 @@ class Routes(Blueprint):
         return self._declare("POST", path, json=json)
 
     def _declare(self, method: str, path: str, *, json: bool) -> Declare:
+        if method == "GET" and not (json or self._json):
+            languages.READABLE.add(path)
+
         def declared(handler: Handler) -> Handler:
             wrapped = self._answering(handler, path, json=json or self._json)
             # No content types: Chalice's own check repeats what was sent, the parser's does not.

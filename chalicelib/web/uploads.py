@@ -1,5 +1,6 @@
 """Answering a request: the four answers, and sending clips in parts or with a plain form."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalice.app import Response
@@ -8,9 +9,10 @@ from msgspec import Struct
 from chalicelib import cameras, clock, evidence, footage_requests
 from chalicelib.errors import InvalidInput
 from chalicelib.evidence import Clip
-from chalicelib.footage_requests import Answer
-from chalicelib.web import html
-from chalicelib.web.requests import FORM, current, form, json_body, media_type
+from chalicelib.footage_requests import Answer, Ask
+from chalicelib.language import say
+from chalicelib.web import answer_clocks, html
+from chalicelib.web.requests import FORM, current, form, json_body, media_type, query
 from chalicelib.web.routes import Routes, json_response
 
 KILO = 1000
@@ -35,6 +37,18 @@ class NewPart(Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an owner has filled in on the page of the four answers."""
+
+    chosen: str
+    note: str
+    clock: dict[str, str]
+
+
+UNTOLD = Told("", "", answer_clocks.NOTHING)
+
+
 @pages.get("/answer/{token}")
 def ask(token: str) -> Response:
     return answer_page(token, {}, clock.now())
@@ -44,30 +58,55 @@ def ask(token: str) -> Response:
 def answer(token: str) -> Response:
     now = clock.now()
     sent = form(current())
-    chosen = sent.text("answer")
-    if chosen not in set(Answer):
-        return answer_page(token, {"answer": "Select what you found"}, now)
-    note = sent.text("note", multiline=True)
+    told = Told(
+        sent.text("answer"),
+        sent.text("note", multiline=True),
+        answer_clocks.read(sent, now=now),
+    )
     try:
-        taken = footage_requests.answer(token, Answer(chosen), note, now=now)
+        taken = take(token, told, now)
     except InvalidInput as error:
-        return answer_page(token, error.fields, now, chosen, note)
+        return answer_page(token, error.fields, now, told)
     if taken.answer is Answer.HAVE_FOOTAGE:
         return html.redirect(f"/answer/{token}/upload")
     return html.page("owner/answered.html", token=token, answer=taken.answer)
 
 
+def take(token: str, told: Told, now: datetime) -> Ask:
+    """Take the answer and the clock check that may come with it; both, or nothing is changed."""
+    _, asked, _ = footage_requests.of_answer_link(token, now=now)
+    wrong: dict[str, str] = {}
+    compared = None
+    if told.chosen not in set(Answer):
+        wrong["answer"] = say("Select what you found")
+    try:
+        compared = answer_clocks.compared(told.clock, asked, now=now)
+    except InvalidInput as error:
+        wrong |= error.fields
+    if wrong:
+        raise InvalidInput(fields=wrong)
+    taken = footage_requests.answer(token, Answer(told.chosen), told.note, now=now)
+    if compared is not None:
+        answer_clocks.keep(token, compared, now=now)
+    return taken
+
+
 @pages.get("/answer/{token}/upload")
 def upload(token: str) -> Response:
+    return upload_page(token, {}, answer_clocks.NOTHING, clock.now())
+
+
+@pages.post("/answer/{token}/clock")
+def compare_clock(token: str) -> Response:
     now = clock.now()
-    _, asked, _ = footage_requests.of_answer_link(token, now=now)
-    return html.page(
-        "owner/upload.html",
-        token=token,
-        asked=asked,
-        clips=evidence.own_clips(token, now=now),
-        size_words=size_words,
-    )
+    sent = form(current())
+    entered = answer_clocks.NOTHING
+    try:
+        entered = answer_clocks.read(sent, now=now)
+        answer_clocks.take(token, entered, now=now)
+    except InvalidInput as error:
+        return upload_page(token, error.fields, entered, now)
+    return html.redirect(f"/answer/{token}/upload?done=clock")
 
 
 @pages.post("/answer/{token}/clips", json=True)
@@ -136,9 +175,7 @@ def done(token: str) -> Response:
     return html.page("owner/done.html", request=request, clips=clips, size_words=size_words)
 
 
-def answer_page(
-    token: str, errors: dict[str, str], now: datetime, chosen: str = "", note: str = ""
-) -> Response:
+def answer_page(token: str, errors: dict[str, str], now: datetime, told: Told = UNTOLD) -> Response:
     request, asked, _ = footage_requests.of_answer_link(token, now=now)
     owned = cameras.get(asked.camera_ids)
     return html.page(
@@ -147,12 +184,34 @@ def answer_page(
         token=token,
         request=request,
         asked=asked,
-        owned=owned,
         gone_after=footage_requests.first_overwritten(owned, asked),
-        chosen=chosen,
-        note=note or asked.note,
+        chosen=told.chosen,
+        note=told.note or asked.note,
+        entered=told.clock,
         errors=errors,
         answers=tuple(Answer),
+        owned=owned,
+        recorders=answer_clocks.shown(asked, owned),
+    )
+
+
+def upload_page(
+    token: str, errors: dict[str, str], entered: dict[str, str], now: datetime
+) -> Response:
+    _, asked, _ = footage_requests.of_answer_link(token, now=now)
+    owned = cameras.get(asked.camera_ids)
+    return html.page(
+        "owner/upload.html",
+        status=400 if errors else 200,
+        token=token,
+        asked=asked,
+        entered=entered,
+        errors=errors,
+        clips=evidence.own_clips(token, now=now),
+        size_words=size_words,
+        said=query(current()).text("done"),
+        owned=owned,
+        recorders=answer_clocks.shown(asked, owned),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 USUAL_PORT = 4566
+OWN_PORTS = range(20_000, 32_000)
+TRIES = 100
 ACCESS_KEY = "000000000000"  # the local account's id: what it takes for its owner
 SECRET_KEY = "local"  # noqa: S105 - opens nothing but this machine's own stand-in
 START_SECONDS = 60
@@ -35,10 +38,12 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return some port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return some port that nobody listens on, and that no outgoing connection is given.
+
+    It is bound seconds later: a port of the system's own range could be in use by then.
+    """
+    ports = (secrets.choice(OWN_PORTS) for _ in range(TRIES))
+    return next(port for port in ports if is_free(port))
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ OFFICERS = (
     DemoOfficer("supervisor", "Morgan Ashe", "2096", ("supervisor",), "Supervisor-local-1"),
     DemoOfficer("clerk", "Sam Quill", "7712", ("clerk",), "Clerk-local-1"),
     DemoOfficer("auditor", "Alex Penrose", "9003", ("auditor",), "Auditor-local-1"),
+    DemoOfficer("coordinator", "Kim Sayer", "3350", ("coordinator",), "Coordinator-local-1"),
     DemoOfficer("detective", "Jo Harlan", "5128", ("officer", "clerk"), "Detective-local-1"),
 )
 

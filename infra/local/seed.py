@@ -25,6 +25,7 @@ from chalicelib.jurisdictions import Jurisdiction, Place, addresses
 from chalicelib.officers import Officer, Role
 from chalicelib.registrations import Contact
 from chalicelib.registrations.store import digest_of
+from infra.local import seed_desk
 
 OWNERS = 120
 HARDLY_PLACED = 4
@@ -248,11 +249,12 @@ def main() -> None:
     try:
         added = _silently(here, now)
         sent = ask(here, now)
+        desk = seed_desk.fill(here, now)
     except SightlineError as error:
         fields = getattr(error, "fields", "")
         raise SystemExit(f"Demo data could not be added: {error.sentence} {fields}") from error
     asked = f", one request to {len(sent.asks)} of them" if sent else ""
-    print(f"Demo data: {added} new owners{asked}.")
+    print(f"Demo data: {added} new owners{asked}, {desk} on paper or from an old list.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
+import pytest
+
 from chalicelib.aws import kms, queue, secrets, ses, tables
+from chalicelib.errors import Unavailable
 
 
 def test_a_new_cloud_has_every_table_and_nothing_in_it(cloud):
@@ -11,6 +14,22 @@ def test_what_is_sealed_opens_only_with_the_same_context(cloud):
     sealed = kms.seal(b"me@example.com", {"registration": "a", "jurisdiction": "demo"})
     assert b"example" not in sealed
     assert kms.unseal(sealed, {"registration": "a", "jurisdiction": "demo"}) == b"me@example.com"
+
+
+@pytest.mark.parametrize("length", [0, 1, 4096, 4097, 50_000])
+def test_text_of_any_length_is_sealed_piece_by_piece(cloud, length):
+    plain = bytes(number % 251 for number in range(length))
+    sealed = kms.seal_long(plain, {"draft": "a"})
+    assert kms.unseal_long(sealed, {"draft": "a"}) == plain
+
+
+def test_pieces_open_in_their_own_place_and_number_only(cloud):
+    sealed = kms.seal_long(b"a" * 4096 + b"b" * 4096, {"draft": "a"})
+    length = 2 + int.from_bytes(sealed[:2])
+    first, second = sealed[:length], sealed[length:]
+    for forged in (second + first, first, first + second + second):
+        with pytest.raises(Unavailable):
+            kms.unseal_long(forged, {"draft": "a"})
 
 
 def test_the_lookup_key_is_the_secret(cloud):

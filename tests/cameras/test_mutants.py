@@ -5,7 +5,7 @@ import pytest
 from tests.cameras.checks import CHECKS
 from tests.geo.damage import CALM, RED, Mutant, checked, copied, damage
 
-FILES = ["clock.py", "errors.py", "settings.py", "telemetry.py"]
+FILES = ["clock.py", "errors.py", "language.py", "settings.py", "telemetry.py"]
 PACKAGES = ["aws", "audit", "cameras", "geo", "limits", "links"]
 MUTANTS = [
     Mutant(

@@ -57,6 +57,14 @@ def test_an_answer_may_be_changed_while_the_request_is_open(owner, request_, now
     assert the_ask(request_).answer is Answer.NOTHING_THERE
 
 
+@pytest.mark.parametrize(
+    "note", ["nothing there 🤷‍♀️", "🏴\U000e0067\U000e0062\U000e007f", "🫩 می\u200cروم"]
+)
+def test_a_note_may_hold_what_a_telephone_types(owner, request_, now, note):
+    token = an_answer_link(request_, owner, now)
+    assert footage_requests.answer(token, Answer.NOTHING_THERE, note, now=now).note == note
+
+
 @pytest.mark.parametrize("note", ["x" * 501, "a\x00b", "a\u202eb"])
 def test_a_note_is_short_plain_text(owner, request_, now, note):
     token = an_answer_link(request_, owner, now)

@@ -9,7 +9,7 @@ from tests.geo.mutants import MUTANTS
 
 @pytest.fixture
 def copy(tmp_path):
-    return copied(tmp_path, ["geo", "errors.py"])
+    return copied(tmp_path, ["geo", "errors.py", "language.py"])
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -4,7 +4,7 @@ from dataclasses import MISSING, fields
 import pytest
 
 from chalicelib import jurisdictions, settings
-from chalicelib.letters import model as letters
+from chalicelib.letters import values as letters
 from chalicelib.letters.rendering import LETTERS, render
 from tests.web.story import Story
 
@@ -16,6 +16,13 @@ VALUES = {
     "reminder": letters.RequestValues,
     "receipt": letters.ReceiptValues,
     "left": letters.LeftValues,
+    "paper_welcome": letters.WelcomeValues,
+    "pilot_ending": letters.PilotEndingValues,
+    "reconfirm": letters.ReconfirmValues,
+    "reconfirm_reminder": letters.ReconfirmValues,
+    "lapsed": letters.LapsedValues,
+    "invitation": letters.InvitationValues,
+    "unreachable": letters.UnreachableValues,
 }
 HOLES = re.compile(r"{{|}}|{%|Undefined|None\.|>None<|\b(?:words|jurisdiction)\.[a-z]")
 

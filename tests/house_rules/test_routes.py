@@ -5,13 +5,16 @@ from chalicelib.web.guards import PUBLIC_ROUTES
 from tests.web.people import CSRF, a_session, claims_of
 
 FORM = "application/x-www-form-urlencoded"
-LINKS = ("/confirm/{token}", "/my/{token}", "/answer/{token}")
+LINKS = ("/confirm/{token}", "/still-right/{token}", "/my/{token}", "/answer/{token}")
 # Forms of people without an account or a link: they change nothing that is somebody's.
 OPEN_FORMS = {
     "/register": "a draft of one's own, kept under a random cookie",
     "/register/{step}": "as above",
+    "/register/site": "as above",
+    "/register/list": "as above",
     "/my-registration": "asks for a letter; the answer is the same for everybody",
     "/request-check": "reads only",
+    "/feedback/{moment}": "counts two answers that are nobody's",
     "/officer/sign-in": "begins signing in; finished only by the same browser",
 }
 

@@ -52,7 +52,7 @@ def test_no_template_holds_a_programmes_or_forces_name(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_every_jurisdiction_has_every_word_a_template_asks_for(path):
-    tree = Environment(autoescape=True).parse(path.read_text())
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(path.read_text())
     chains = {chain for node in tree.find_all(nodes.Getattr) if (chain := chain_of(node))}
 
     missing = {(one, chain) for one in PROGRAMMES for chain in chains if not has(one, chain)}

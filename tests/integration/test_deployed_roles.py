@@ -109,7 +109,7 @@ def test_a_bounce_and_an_arrival_are_noted_once_however_often_they_come(town):
     assert [item["state"]["S"] for item in standing] == ["paused"]
     assert [item["state"]["S"] for item in items(town, "Outbox", id=row["id"]["S"])] == ["bounced"]
     chain = f"registration#{row['recipient']['S']}"
-    paused = items(town, "Audit", chain=chain, event="registration:pause")
+    paused = items(town, "Audit", chain=chain, event="registration:unreachable")
     assert len(paused) == 1
 
 

@@ -27,9 +27,10 @@ def told(town):
     """The whole story of one owner with words that stand nowhere else, until they leave."""
     place = town.place()
     owner = town.person(NAME)
-    owner.gives_details(phone=PHONE)
+    owner.gives_details()
     owner.gives_camera(place=place, label=LABEL)
-    owner.visitor.send("/register/check", agree="yes")
+    owner.gives_contact(phone=PHONE)
+    owner.agrees()
     letters = [owner.confirms()]
     town.ask(place, reason=REASON)
     letters.append(owner.letter("/answer/"))

@@ -13,7 +13,9 @@ from chalicelib.geo import Point
 from tests.journeys.visitor import Visitor
 
 PATIENCE_SECONDS = 30
+TOO_QUICK = 429
 PLACES = 12
+PHONES = {"US": "816-555-0142", "GB": "01632 960142"}
 FREE: dict[str, list[Point]] = {}
 DATABASES: dict[str, object] = {}
 REASON = "Burglary of a dwelling, entry from the street"
@@ -65,12 +67,16 @@ class Owner:
 
     @property
     def details(self):
-        fields = {"name": self.name, "email": self.email, "phone": self.here.words["phone_example"]}
+        fields = {"name": self.name}
         if self.here.fields == "full":
             fields["premises"] = "home"
         if self.here.invite_codes_required:
             fields["invite_code"] = self.invite_code
         return fields
+
+    @property
+    def reach(self):
+        return {"email": self.email, "phone": PHONES[self.here.country]}
 
     @property
     def camera(self):
@@ -80,7 +86,9 @@ class Owner:
         return fields
 
     def gives_details(self, **changes):
-        self.visitor.visit("/register")
+        """Take the first step, of a new form also if one was begun."""
+        if "/register/again" in self.visitor.visit("/register").html:
+            self.visitor.send("/register/again", action="again")
         return self.visitor.send("/register/details", **{**self.details, **changes})
 
     def gives_camera(self, **changes):
@@ -88,11 +96,23 @@ class Owner:
             "/register/camera", **{**self.camera, **changes}, action="continue"
         )
 
+    def gives_contact(self, **changes):
+        return self.visitor.send("/register/contact", **{**self.reach, **changes})
+
+    def agrees(self):
+        """Send the form; who was too quick waits as long as the page says and presses again."""
+        page = self.visitor.send("/register/check", agree="yes")
+        if page.status == TOO_QUICK and int(page.headers["retry-after"]) < PATIENCE_SECONDS:
+            time.sleep(int(page.headers["retry-after"]))
+            page = self.visitor.send("/register/check", agree="yes")
+        return page
+
     def registers(self, **changes):
-        """Go through the three steps; return the page that says what comes next."""
+        """Go through the four steps; return the page that says what comes next."""
         self.gives_details()
         self.gives_camera(**changes)
-        return self.visitor.send("/register/check", agree="yes")
+        self.gives_contact()
+        return self.agrees()
 
     def letter(self, path):
         """Return the owner's newest letter with a link to `path`, a pattern, not read yet."""

@@ -229,7 +229,7 @@ def test_each_page_of_a_pilot_says_that_it_is_a_test(run):
     owner, officer = pilot.owner("Iris Jasper"), pilot.officer()
     words = [pilot.visitor.visit(path).words for path in PAGES]
     words += [owner.gives_details().words, owner.gives_camera().words]
-    words += [owner.visitor.send("/register/check", agree="yes").words]
+    words += [owner.gives_contact().words, owner.agrees().words]
     words += [
         officer.visitor.visit(path).words for path in ("/officer/search", "/officer/requests")
     ]
@@ -282,7 +282,10 @@ def test_a_minimal_programme_shows_only_place_and_contact(run):
     owner, officer = minimal.owner("Mona North"), minimal.officer()
     asked = owner.visitor.visit("/register/details").form("/register/details").names
     asked |= owner.gives_details().form("/register/camera").names
-    assert asked <= {"name", "email", "phone", "source", "place", "latitude", "longitude", "action"}
+    asked |= owner.gives_camera().form("/register/contact").names
+    described = {"name", "email", "phone", "place", "latitude", "longitude"}
+    assert asked <= described | {"source", "camera_id", "action", "website", "language"}
+    assert asked >= described
 
     # When they take part and are asked
     letters = [owner.takes_part()]

@@ -90,6 +90,7 @@ def a_resident_registers(resident):
     expect(resident.page.locator(".pin-map__marker")).to_be_visible()
     # And they agree
     resident.describes_the_camera()
+    resident.gives_contact()
     resident.agrees()
     # Then they confirm from the letter
     resident.opens_the_link("/confirm/")

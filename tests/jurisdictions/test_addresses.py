@@ -26,6 +26,26 @@ def test_a_street_alone_lists_ten_of_its_addresses():
     assert found[0] == HOUSE
 
 
+@pytest.mark.parametrize("text", ["64999-1001", "649991001", "64999 1001", " 64999 - 1001 "])
+def test_a_postcode_lists_the_addresses_of_its_street(text):
+    found = addresses.find(text, DEMO, 100)
+    assert {one.line.partition(" ")[2] for one in found} == {"Alder Avenue"}
+    assert len(found) == 70
+
+
+def test_a_number_or_a_street_after_a_postcode_leaves_fewer():
+    lines = [one.line for one in addresses.find("64999-1001 105", DEMO, 100)]
+    assert lines == ["105 Alder Avenue"]
+    everywhere = addresses.find("64999 105", DEMO, 100)
+    assert {one.line.split()[0] for one in everywhere} == {"105"}
+    assert len(everywhere) > 1
+
+
+@pytest.mark.parametrize("text", ["6499", "64999-1001 9999", "11111", "64998-1001"])
+def test_what_is_no_postcode_of_the_list_finds_nothing(text):
+    assert addresses.find(text, DEMO) == ()
+
+
 def test_nothing_is_found_without_a_list_or_a_word():
     assert addresses.find(EXAMPLE, LIBERTY) == addresses.find(" , ", DEMO) == ()
     assert addresses.nearest(HOUSE.point, LIBERTY, 30) is None

@@ -15,6 +15,7 @@ STAFFORDSHIRE = (reader.HERE / "staffordshire.toml").read_text("utf-8")
 def seventh_text():
     text = (reader.HERE / "palos-park.toml").read_text("utf-8")
     text = text.replace("Palos Park", "Sampleton").replace("41.667", "38.05")
+    text = text.replace('["en-US", "es"]', '["en-US"]')
     return text.replace("-87.833", "-94.95")
 
 
@@ -110,7 +111,7 @@ def test_a_programme_says_speeds_and_grounds_as_people_there_do(seventh):
         ({"phase": '"pilot"'}, "invite_codes_required: must be true while the phase is pilot."),
         (
             {"invite_codes_required": "true"},
-            "invite_code_digests: needs the SHA-256 of at least one",
+            "invitations: needs the SHA-256 of at least one",
         ),
         ({"email": '""'}, "contact.email: is missing."),
         ({"link": '"http://x.example"'}, "neighbours: the link of the police where the camera is"),
@@ -180,16 +181,48 @@ def test_a_pilot_needs_hashed_codes_a_banner_and_a_way_to_answer(seventh):
     text = re.sub(r'"[0-9a-f]{64}"', '"STAFFS-PILOT-2026"', STAFFORDSHIRE)
     found = seventh(text, phase_banner='""', feedback='""')
     assert (
-        "invite_code_digests: each must be a SHA-256 in hexadecimal, never the code itself."
-        in found
+        "invitations: each digest must be a SHA-256 in hexadecimal, never the code itself." in found
     )
     assert "texts.phase_banner: is needed while the phase is pilot." in found
 
 
 def test_the_trial_code_is_warned_of():
-    assert linter.warnings("staffordshire")[-1].startswith(
-        "invite_code_digests: still has the trial"
+    assert any(
+        one.startswith("invitations: still has the trial code")
+        for one in linter.warnings("staffordshire")
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "[pilot]\nends_on = 2027-06-30",
+            "",
+            "pilot.ends_on: a test run needs its last day while the phase is pilot.",
+        ),
+        ("places = 250", "places = 0", "invitations.places: 0 is not between 1 and 5000."),
+        ("places = 250", "places = 5001", "invitations.places: 5001 is not between 1 and 5000."),
+        (
+            "ends_on = 2027-06-16",
+            "ends_on = 2027-07-01",
+            "invitations.ends_on: 2027-07-01 is after the test run ends.",
+        ),
+        ("places = 250", 'places = 250\ncode = "X"', "sampleton.toml: Object contains unknown"),
+        ("ends_on = 2027-06-16", 'ends_on = "soon"', "sampleton.toml: Expected `date`"),
+    ],
+)
+def test_a_test_run_needs_an_end_and_places(seventh, old, new, sentence):
+    assert old in STAFFORDSHIRE
+    found = seventh(STAFFORDSHIRE.replace(old, new))
+    assert any(one.startswith(sentence) for one in found), found
+
+
+def test_a_code_is_listed_once(seventh):
+    begins = STAFFORDSHIRE.index("[[invitations]]")
+    table = STAFFORDSHIRE[begins : STAFFORDSHIRE.index("[map]")]
+    found = seventh(STAFFORDSHIRE.replace("[map]", f"{table}[map]", 1))
+    assert "invitations: one code is listed twice." in found
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing():

@@ -20,6 +20,63 @@ def test_days_and_times_are_said_as_people_there_say_them():
     assert LANCASHIRE.date_text(NIGHT) == "19/11/2026"
 
 
+SPANISH, WELSH = load("liberty", "es"), load("lancashire", "cy")
+
+
+def test_days_and_times_are_said_in_the_language_spoken():
+    assert SPANISH.date_words(NIGHT) == "18 de noviembre de 2026"
+    assert SPANISH.day_words(NIGHT) == "miércoles 18 de noviembre"
+    assert SPANISH.time_words(NIGHT).replace("\N{NO-BREAK SPACE}", " ") == "10:15 p. m."
+    assert SPANISH.window_words(NIGHT, LATER, clock=24) == "18 de noviembre de 2026, 22:15 a 23:40"
+    assert WELSH.date_words(NIGHT) == "19 Tachwedd 2026"
+    assert WELSH.day_words(NIGHT) == "Dydd Iau 19 Tachwedd"
+    assert WELSH.time_words(LATER.replace(hour=17)) == "5:40yh"
+
+
+def test_fields_with_numbers_are_read_in_the_forces_order_in_any_language():
+    assert SPANISH.date_text(NIGHT) == "11/18/2026"
+    assert SPANISH.parse_date("11/18/2026") == date(2026, 11, 18)
+    assert WELSH.date_text(NIGHT) == "19/11/2026"
+    assert WELSH.parse_date("19/11/2026") == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("programme", "text"),
+    [
+        (SPANISH, "18 de noviembre de 2026"),
+        (SPANISH, "18 nov 2026"),
+        (SPANISH, "Nov 18, 2026"),
+        (WELSH, "18 Tachwedd 2026"),
+        (WELSH, "18 November 2026"),
+    ],
+)
+def test_a_month_is_read_in_the_language_spoken_and_in_english(programme, text):
+    assert programme.parse_date(text) == date(2026, 11, 18)
+
+
+@pytest.mark.parametrize(
+    ("programme", "text"),
+    [(SPANISH, "10:15 p. m."), (SPANISH, "10:15 p.m."), (WELSH, "10:15yh"), (WELSH, "22:15")],
+)
+def test_a_time_is_read_in_the_language_spoken(programme, text):
+    read = programme.parse_moment(programme.date_text(NIGHT), text)
+    assert read.astimezone(programme.zone).strftime("%H:%M") == "22:15"
+
+
+def test_a_month_of_another_language_is_no_month():
+    with pytest.raises(InvalidInput):
+        LIBERTY.parse_date("18 Tachwedd 2026")
+
+
+def test_distances_are_said_in_the_language_spoken():
+    assert [SPANISH.distance_words(metres) for metres in (98, 1609.3, 2100)] == [
+        "320 pies",
+        "1 milla",
+        "1.3 millas",
+    ]
+    assert WELSH.distance_words(2100) == "2.1 km"
+
+
 def test_officers_read_a_24_hour_clock():
     assert LIBERTY.time_words(NIGHT, clock=24) == "22:15"
     assert LIBERTY.moment_words(NIGHT, clock=24) == "Nov 18, 2026, 22:15"
@@ -108,7 +165,7 @@ def test_a_day_of_another_century_is_refused(programme, day):
 
 
 def test_what_is_said_can_be_read_back():
-    for programme in (LIBERTY, LANCASHIRE):
+    for programme in (LIBERTY, LANCASHIRE, SPANISH, WELSH):
         said = programme.date_words(NIGHT), programme.time_words(NIGHT)
         assert programme.parse_moment(*said) == NIGHT
         assert programme.parse_moment(programme.date_text(NIGHT), said[1]) == NIGHT

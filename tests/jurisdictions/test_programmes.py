@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,25 @@ def test_only_staffordshire_asks_for_an_invite_code_and_shows_a_banner():
 
 
 def test_an_invite_code_is_known_by_its_digest_however_it_is_typed():
+    pilot, today = load("staffordshire"), date(2026, 12, 1)
+    codes = (" staffs-pilot-2026 ", "STAFFS-PILOT", "")
+    assert [pilot.accepts_invite(code, today) for code in codes] == [True, False, False]
+    assert load("liberty").accepts_invite("", today)
+
+
+def test_an_invite_code_and_a_test_run_have_a_last_day():
     pilot = load("staffordshire")
-    answers = [pilot.accepts_invite(code) for code in (" staffs-pilot-2026 ", "STAFFS-PILOT", "")]
-    assert answers == [True, False, False]
-    assert load("liberty").accepts_invite("")
+    (one,) = pilot.invitations
+    days = (one.ends_on, one.ends_on + timedelta(days=1))
+    assert [pilot.accepts_invite("STAFFS-PILOT-2026", day) for day in days] == [True, False]
+    assert pilot.date_words(pilot.pilot_ends) == "30 June 2027"
+    assert (load("liberty").pilot_ends, load("liberty").invitations) == (None, ())
+
+
+def test_today_is_the_day_where_the_force_is():
+    late = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    assert load("staffordshire").today(late) == date(2027, 7, 1)
+    assert load("liberty").today(late) == date(2027, 6, 30)
 
 
 def test_nothing_marks_an_entry_as_police_staff():

@@ -5,79 +5,21 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import audit, evidence, footage_requests, registrations
-from chalicelib.aws import clients, s3, tables
 from chalicelib.aws.tables import AuditItem, OutboxItem
 from chalicelib.errors import StateConflict
 from chalicelib.footage_requests import Answer
 from chalicelib.letters.model import GRACE, LEASE
 from chalicelib.registrations import State
 from chalicelib.web import mailroom
-from tests.conftest import SERVICES
 from tests.evidence.builders import MP4, an_asked_owner, now_stored, posted
 from tests.footage_requests.builders import a_request, an_answer_link, sent
 from tests.incidents.builders import a_search, an_owner
 from tests.letters import post_office
 from tests.officers.people import PAT
+from tests.reaper import MOMENTS, deaths
 from tests.registrations.builders import CANARY, a_link, a_pending_registration
 
-MOST_WRITES = 30
-MOMENTS = ("before-call", "after-call")
-READS = (
-    *("BatchGet", "Get", "Head", "List", "Query", "Scan"),
-    *("Decrypt", "Encrypt", "GenerateDataKey"),
-)
-"""What leaves nothing behind: dying at a read is dying at the write before or after it."""
 LATER = LEASE + GRACE + timedelta(minutes=1)
-
-
-class Killed(BaseException):
-    """Not an Exception: nothing that handles those may hide it."""
-
-
-class Reaper:
-    """Ends the process, as it were, at one write; counts from 0."""
-
-    def __init__(self):
-        self.at, self.writes, self.last = None, 0, ""
-
-    def __call__(self, model, **_other):
-        if self.at is None or model.name.startswith(READS):
-            return
-        self.writes += 1
-        if self.writes > self.at:
-            self.at, self.last = None, model.name
-            raise Killed(model.name)
-
-
-@pytest.fixture
-def reaper(cloud, request):
-    """Stand between this process and every AWS client it has."""
-    reaper, moment = Reaper(), request.param
-    listened = [cloud(service) for service in SERVICES] + [s3._s3(), clients.connection().client]  # noqa: SLF001 - the one client apart
-    listened += [table._get_connection().connection.client for table in tables.ALL.values()]  # noqa: SLF001 - as above
-    listened = {id(client.meta.events): client for client in listened}.values()
-    for client in listened:
-        client.meta.events.register(moment, reaper, unique_id="reaper")
-    yield reaper
-    for client in listened:
-        client.meta.events.unregister(moment, reaper, unique_id="reaper")
-
-
-def deaths(reaper, prepare):
-    """Yield what was prepared and at which write its work died, one write later each time."""
-    for number in range(MOST_WRITES):
-        story, work = prepare(number)
-        reaper.at, reaper.writes, reaper.last = number, 0, ""
-        try:
-            work()
-        except Killed:
-            yield story, reaper.last
-            continue
-        finally:
-            reaper.at = None
-        assert number, "nothing was ever interrupted"
-        return
-    raise AssertionError("it never came to an end")
 
 
 def again(work):
@@ -255,4 +197,4 @@ def test_a_dead_address_is_noted_however_often_the_event_is_told(reaper, now):
         mailroom.mail_event(event, now)
         (ask,) = footage_requests.get(request.id).asks
         assert (ask.state, registrations.standing(owner.id)) == ("bounced", "paused"), call
-        assert len(recorded("registration:pause", f"registration#{owner.id}")) == 1
+        assert len(recorded("registration:unreachable", f"registration#{owner.id}")) == 1

@@ -238,3 +238,33 @@ def test_links_in_a_letter_work_by_the_time_it_is_read(cloud, now):
 
     delivered(posted(now), now, with_link)
     assert links.open_link(with_link.token, "manage", now=now).subject == "abc"
+
+
+def test_a_letter_that_has_to_wait_wakes_nobody_and_leaves_when_it_is_due(cloud, now):
+    later = now + timedelta(hours=9)
+    outbox_id = posted(now, not_before=later)
+    assert "Messages" not in cloud("sqs").receive_message(QueueUrl=QUEUE)
+    assert delivered(outbox_id, later - timedelta(seconds=1)) is None
+    assert (letters.wake_due(now=later - timedelta(seconds=1)), sent()) == (0, [])
+    assert letters.wake_due(now=later) == 1
+    assert [delivered(outbox_id, later) for _ in range(2)] == [LetterState.SENT, None]
+
+
+def test_waiting_until_a_moment_that_has_passed_is_not_waiting(cloud, now):
+    outbox_id = posted(now, not_before=now - timedelta(hours=1))
+    (message,) = cloud("sqs").receive_message(QueueUrl=QUEUE)["Messages"]
+    assert message["Body"] == outbox_id
+    assert delivered(outbox_id, now) == LetterState.SENT
+
+
+def test_a_new_letter_does_not_wait_for_a_mailers_clock_that_is_behind(cloud, now):
+    assert delivered(posted(now), now - timedelta(seconds=30)) == LetterState.SENT
+
+
+def test_a_letter_that_waited_is_tried_as_often_as_any_other(ses, cloud, now):
+    later = now + timedelta(hours=9)
+    outbox_id = posted(now, not_before=later)
+    refusing(ses, "TooManyRequestsException", 429)
+    assert delivered(outbox_id, later) == LetterState.QUEUED
+    ses.deactivate()
+    assert delivered(outbox_id, later + RETRY_AFTER) == LetterState.SENT

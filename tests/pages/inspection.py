@@ -31,6 +31,16 @@ def faults(page):
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
+def leads_to_its_field(page):
+    """Fail unless the summary has the focus, and its first link gives it to the field."""
+    summary = page.locator(".govuk-error-summary")
+    assert summary.evaluate("one => one === document.activeElement")
+    link = summary.locator("a").first
+    wanted = link.get_attribute("href").removeprefix("#")
+    link.click()
+    assert page.evaluate("() => document.activeElement.id") == wanted
+
+
 def watch(page, *origins):
     """Return the list that will hold script errors, policy violations and calls elsewhere."""
     bad = []

@@ -82,7 +82,7 @@ def test_a_second_camera_of_the_same_address_joins_the_first(cloud, now):
 
 def test_a_camera_joining_a_paused_registration_stays_hidden(cloud, now):
     registrations.pause(an_active_registration(now), now=now)
-    second = a_pending_registration(now)
+    second = a_pending_registration(now, camera=a_camera(label="yard"))
     merged = registrations.confirm(a_link(second.id, "confirm", now), now=now)
     assert (merged.state, visible(merged)) == (State.PAUSED, [False, False])
 

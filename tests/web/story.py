@@ -53,6 +53,7 @@ class Story:
         owner = self.registration.id
         return {
             "my": a_link(owner, "manage", now),
+            "still-right": a_link(owner, "reconfirm", now),
             "answer": a_link(f"{self.request.id}/{owner}", "answer", now),
             "confirm": a_link(self.pending.id, "confirm", now),
         }

@@ -6,7 +6,7 @@ from chalicelib.web import html
 
 
 def test_a_page_carries_the_headers_that_keep_other_sites_out():
-    headers = html.page("public/contact.html").headers
+    headers = html.page("public/link_sent.html").headers
 
     assert headers["Content-Security-Policy"] == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -27,7 +27,8 @@ def test_only_officers_forms_may_end_at_the_sign_in_service():
 
 def test_search_engines_may_keep_the_start_page_and_the_notices_only():
     assert "X-Robots-Tag" not in html.page("public/start.html").headers
-    assert "X-Robots-Tag" not in html.page("public/privacy.html").headers
+    assert "X-Robots-Tag" not in html.page("public/contact.html").headers
+    assert "X-Robots-Tag" in html.page("public/link_sent.html").headers
 
 
 def test_a_missing_value_is_an_error_and_not_an_empty_place():

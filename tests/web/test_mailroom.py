@@ -16,6 +16,7 @@ from tests.letters.post_office import an_event, sent
 from tests.registrations.builders import (
     CANARY,
     LABEL,
+    a_camera,
     a_form,
     a_link,
     a_pending_registration,
@@ -85,11 +86,17 @@ def test_the_last_letter_leaves_even_after_everything_else_is_erased(cloud, now)
     assert sent()[0].destinations["ToAddresses"] == [CANARY.email]
 
 
+def joined(now):
+    """A registration to which the owner has added a camera by the form."""
+    active = an_active_registration(now)
+    an_active_registration(now, camera=a_camera(label="canary yard"))
+    return active
+
+
 def test_a_camera_that_joined_is_announced(cloud, now):
-    an_active_registration(now)
-    an_active_registration(now)
+    joined(now)
     all_delivered(now)
-    assert [LABEL in mail.body for mail in sent()] == [True]
+    assert ["canary yard" in mail.body for mail in sent()] == [True]
     assert rows("camera_added")[0].state == "sent"
 
 
@@ -109,8 +116,7 @@ def test_a_new_address_is_written_to_at_the_new_address(cloud, now):
     ],
 )
 def test_a_complaint_pauses_and_an_arrival_does_not(cloud, now, event, state):
-    active = an_active_registration(now)
-    an_active_registration(now)
+    active = joined(now)
     mailroom.mail_event(an_event(event, rows("camera_added")[0].id), now)
     assert registrations.standing(active.id) == state
 
@@ -119,8 +125,7 @@ def test_a_complaint_pauses_and_an_arrival_does_not(cloud, now, event, state):
     ("kind", "state"), [("Permanent", State.PAUSED), ("Transient", State.ACTIVE)]
 )
 def test_only_a_dead_address_pauses(cloud, now, kind, state):
-    active = an_active_registration(now)
-    an_active_registration(now)
+    active = joined(now)
     event = an_event("Bounce", rows("camera_added")[0].id, bounce={"bounceType": kind})
     mailroom.mail_event(event, now)
     mailroom.mail_event(event, now)

@@ -186,7 +186,7 @@ def test_the_counts_of_a_request_add_up(cloud):
     asks = (an_ask(owner="a"), an_ask(AskState.BOUNCED, owner="b"))
     request = replace(Story().request, asks=asks)
 
-    boxes = Tracking(request, {}, (), jurisdictions.current(), clock.now()).boxes()
+    boxes = Tracking(request, {}, (), jurisdictions.current(), clock.now(), {}).boxes()
 
     assert boxes == (
         Box("Owners asked", 2, care=False),

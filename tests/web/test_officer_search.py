@@ -398,16 +398,19 @@ def test_that_a_camera_is_only_possible_is_said_in_words(officer):
     assert seeing.count("Possible: nobody has said which way it looks") == 1
 
 
-def test_a_camera_that_faces_the_scene_says_how_much_it_shows(officer):
+@pytest.mark.parametrize(
+    ("metres", "shows"), [(3, "identify"), (6, "recognize"), (12, "observe"), (30, "detect")]
+)
+def test_a_camera_that_faces_the_scene_says_how_much_it_shows(officer, metres, shows):
     centre = jurisdictions.current().map.centre
-    west = destination(centre, 270, 12)
+    west = destination(centre, 270, metres)
     facing = a_camera(point=west, heading=90, view_angle=90, reach_m=60, days_kept=None)
     an_active_registration(clock.now(), camera=facing)
 
     page = officer(officer("/officer/searches", **a_form()).location).text
 
     tags = re.findall(r'class="mark mark--\w+">([^<]*)<', page)
-    assert tags == ["Faces scene · observe", "Retention unknown"]
+    assert tags == [f"Faces scene · {shows}", "Retention unknown"]
 
 
 def test_no_place_is_in_an_address(officer):

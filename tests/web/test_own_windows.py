@@ -138,7 +138,7 @@ def test_the_tracking_page_counts_days_from_each_owners_own_window(cloud, now):
 
 def tracked(request, now):
     owned = footage_requests.cameras_of(request)
-    return Tracking(request, owned, (), jurisdictions.current(), now)
+    return Tracking(request, owned, (), jurisdictions.current(), now, {})
 
 
 def test_a_clerk_reads_which_minutes_a_clip_should_show(escape):

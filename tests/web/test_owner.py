@@ -5,6 +5,7 @@ from werkzeug.test import Client
 
 from app import app
 from chalicelib import links, registrations
+from chalicelib.aws.clients import connection
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras import CameraDetails, Premises
 from chalicelib.geo import Point
@@ -125,6 +126,24 @@ def test_the_leave_page_asks_and_only_its_button_leaves(token, pending, visitor)
     assert visitor.get(f"/my/{token}").status_code == 410
 
 
+def test_both_presses_of_a_double_click_are_told_the_same(pending, visitor, today):
+    token = link("confirm", pending, today)
+    events, pressed = connection().client.meta.events, []
+
+    def other_press(model, **_call):
+        if model.name == "TransactWriteItems" and not pressed:
+            pressed.append(token)
+            registrations.confirm(token, now=today)
+
+    events.register("before-call", other_press)
+    answer = visitor.post(f"/confirm/{token}")
+    events.unregister("before-call", other_press)
+
+    assert (pressed, answer.status_code) == ([token], 200)
+    assert "You are registered" in answer.text
+    assert registrations.get(pending.id).version == 2
+
+
 def test_owners_download_everything_held_on_them(token, pending, visitor):
     answer = visitor.get(f"/my/{token}/data.json")
 
@@ -140,3 +159,90 @@ def test_a_link_that_never_was_opens_nothing(cloud, visitor, path):
 def test_an_unknown_action_is_not_there(token, visitor):
     assert visitor.post(f"/my/{token}/explode").status_code == 404
     assert visitor.get(f"/my/{token}/explode").status_code == 404
+
+
+def test_still_right_is_one_tap_and_looking_changes_nothing(token, pending, visitor, today):
+    path = f"/still-right/{link('reconfirm', pending, today)}"
+    before = registrations.get(pending.id)
+
+    assert "Is your entry still right?" in visitor.get(path).text
+    assert registrations.get(pending.id) == before
+    assert "Thank you" in visitor.post(path).text
+    assert registrations.get(pending.id).confirmed_at > before.confirmed_at
+
+
+def test_who_is_paused_chooses_whether_to_stay_so(token, pending, visitor, today):
+    visitor.post(f"/my/{token}/pause")
+    path = f"/still-right/{link('reconfirm', pending, today)}"
+
+    assert "stay paused" in visitor.get(path).text
+    post(visitor, path, stay_paused="yes")
+    assert registrations.get(pending.id).state is State.PAUSED
+    post(visitor, path, stay_paused="no")
+    assert registrations.get(pending.id).state is State.ACTIVE
+
+
+def test_the_link_of_that_question_leads_to_leaving_too(token, pending, visitor, today):
+    path = f"/my/{link('reconfirm', pending, today)}/leave"
+
+    assert "What is erased when" in visitor.get(path).text
+    assert "You have left" in visitor.post(path).text
+    assert registrations.get(pending.id).state is State.WITHDRAWN
+
+
+def test_who_never_confirmed_can_leave_with_the_link_of_a_letter(pending, visitor, today):
+    assert "You have left" in visitor.post(f"/my/{link('leave', pending, today)}/leave").text
+    assert registrations.get(pending.id).state is State.WITHDRAWN
+
+
+def test_a_manage_page_says_when_all_was_last_right_and_takes_it_again(token, pending, visitor):
+    assert "You last told us on" in visitor.get(f"/my/{token}").text
+    before = registrations.get(pending.id).confirmed_at
+    assert visitor.post(f"/my/{token}/reconfirm").status_code == 303
+    assert registrations.get(pending.id).confirmed_at > before
+
+
+def test_who_moves_is_told_what_to_do_with_each_camera(token, pending, visitor):
+    page = visitor.get(f"/my/{token}/moving").text
+
+    assert f"/my/{token}/camera?id={pending.camera_ids[0]}" in page
+    assert f"/my/{token}/leave" in page
+
+
+def test_the_same_camera_again_is_shown_and_added_only_if_it_is_another(
+    token, pending, visitor, today
+):
+    registration = registrations.get(pending.id)
+    again = registrations.submit(
+        contact=registration.contact,
+        kind=Premises.HOME,
+        camera_details=(CameraDetails(point=Point(40.0, -98.0)),),
+        notice_version="",
+        notice_hash="",
+        language="en-US",
+        invite_code="",
+        source="web",
+        visitor="somebody",
+        now=today,
+    )
+    path = f"/confirm/{link('confirm', again, today)}"
+
+    assert "It is another camera: add it" in visitor.get(path).text
+    post(visitor, path, another="yes")
+    assert len(registrations.get(pending.id).camera_ids) == 2
+
+
+def test_an_owners_page_speaks_the_owners_language_unless_another_was_chosen(
+    token, pending, visitor
+):
+    from chalicelib.aws.tables import RegistrationItem  # noqa: PLC0415 - only here
+
+    item = RegistrationItem.get(pending.id)
+    item.update(actions=[RegistrationItem.language.set("es")])
+
+    def spoken(address, **more):
+        return visitor.get(address, **more).text.split('lang="')[1].split('"')[0]
+
+    offered = {"Accept-Language": "en"}
+    assert spoken(f"/my/{token}", headers=offered).startswith("es")
+    assert spoken(f"/my/{token}?language=en-US", headers=offered).startswith("en")

@@ -1,13 +1,17 @@
-/* The pin on the camera page: drag it, or move it with the arrow keys; it fills the two fields of
-   the form, and heading and width draw the wedge the camera sees. The fields are the form: without
-   this script everything can be typed. */
+/* The pin on the camera page: drag it, or move it with the arrow keys. Heading and width draw the
+   wedge the camera sees; the arrow at its front and the dot at its edge turn and widen it, with
+   the mouse or as sliders with the keys. The fields are the form: without this script everything
+   can be typed. */
 (function () {
   "use strict";
 
   var METRES_PER_DEGREE = 111320;
-  var WEDGE_METRES = 25;
-  var CLOSE = 18;
+  var CLOSE = 18, HOUSES = 17;
+  var housesAsked = false;
+  var REACH = 78, EDGE = 46;
+  var USUAL_WIDTH = 90, TURN = 5, FINE = 1;
   var ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  var SLIDES = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
   var STREET = { color: "#ffffff", opacity: 1 };
   var STYLES = {
     boundary: { fillColor: "#f4f1eb", color: "#8d8478", weight: 2, dashArray: "3 5", fillOpacity: 1 },
@@ -31,33 +35,30 @@
   section.hidden = false;
   var start = here();
   var ground = document.getElementById("pin-map-ground");
-  var map = L.map(ground, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, preferCanvas: true, scrollWheelZoom: false });
+  var map = L.map(ground, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, preferCanvas: true, scrollWheelZoom: false, zoomControl: false });
+  L.control.zoom({ zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(escaped(settings.attribution));
   map.setView(start || [Number(settings.latitude), Number(settings.longitude)], start ? CLOSE : Number(settings.zoom));
   draw();
 
-  var icon = L.divIcon({
-    className: "pin-map__marker",
-    html: '<svg class="pin-map__pin" viewBox="0 0 34 44" aria-hidden="true" focusable="false"><path d="M17 42C17 42 31 26 31 16A14 14 0 1 0 3 16C3 26 17 42 17 42Z"/><circle cx="17" cy="16" r="5"/></svg>',
-    iconSize: [34, 44],
-    iconAnchor: [17, 42]
-  });
   var wedge = L.polygon([], { color: "#1d2f45", weight: 2, fillColor: "#ffbf3f", fillOpacity: 0.45, interactive: false }).addTo(map);
-  var pin = L.marker(start || map.getCenter(), { icon: icon, draggable: true, autoPan: true, keyboard: true }).addTo(map);
+  var pin = marker("pin-map__marker", [34, 44], [17, 42], '<svg class="pin-map__pin" viewBox="0 0 34 44" aria-hidden="true" focusable="false"><path d="M17 42C17 42 31 26 31 16A14 14 0 1 0 3 16C3 26 17 42 17 42Z"/><circle cx="17" cy="16" r="5"/></svg>', start || map.getCenter());
   var element = pin.getElement();
-  element.setAttribute("aria-label", "Pin of your camera");
+  element.setAttribute("aria-label", settings.pin);
   element.setAttribute("aria-describedby", "pin-map-hint");
   if (!start) pin.setOpacity(0.6);
+  var arrow = null, edge = null;
+  if (field("heading") && field("view_angle")) addHandles();
 
   pin.on("drag", function () { settle(pin.getLatLng()); });
-  pin.on("dragend", function () { say(); });
+  pin.on("dragend", say);
   map.on("click", function (event) { move(event.latlng); });
+  map.on("zoomend", turn);
   element.addEventListener("keydown", function (event) {
     var step = ARROWS[event.key];
     if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
+    quietly(event);
     var metres = event.shiftKey ? 10 : 1;
     var at = pin.getLatLng();
     var across = METRES_PER_DEGREE * Math.cos(at.lat * Math.PI / 180);
@@ -71,14 +72,68 @@
       pin.setLatLng(there).setOpacity(1);
       map.setView(there, Math.max(map.getZoom(), CLOSE), { animate: false });
       turn();
+      say();
     });
-  });
-  ["heading", "view_angle"].forEach(function (name) {
-    if (field(name)) field(name).addEventListener("input", function () { turn(); say(); });
   });
   turn();
   say();
   section.dataset.ready = "yes";
+
+  function marker(className, size, anchor, html, at) {
+    var icon = L.divIcon({ className: className, html: html, iconSize: size, iconAnchor: anchor });
+    return L.marker(at, { icon: icon, draggable: true, autoPan: true, keyboard: true }).addTo(map);
+  }
+
+  function addHandles() {
+    arrow = handle("arrow", '<path d="M12 3 L20 19 L12 15 L4 19 Z"/>', settings.direction, function (angle) { set("heading", angle); }, function (by) {
+      set("heading", (number("heading") || 0) + by);
+    });
+    edge = handle("edge", '<circle cx="12" cy="12" r="7"/>', settings.width, function (angle) {
+      var off = Math.abs((angle - number("heading") + 540) % 360 - 180);
+      set("view_angle", Math.max(2 * off, 1));
+    }, function (by) { set("view_angle", (number("view_angle") || USUAL_WIDTH) + by); });
+    ["heading", "view_angle"].forEach(function (name) {
+      field(name).addEventListener("input", function () { turn(); say(); });
+    });
+  }
+
+  /* A handle on the wedge: dragging says an angle, a key by how many degrees. */
+  function handle(name, shape, label, drag, slide) {
+    var made = marker("pin-map__handle pin-map__handle--" + name, [28, 28], [14, 14], '<svg class="pin-map__grip" viewBox="0 0 24 24" aria-hidden="true" focusable="false">' + shape + "</svg>", pin.getLatLng());
+    var grip = made.getElement();
+    grip.setAttribute("role", "slider");
+    grip.setAttribute("aria-label", label);
+    made.on("drag", function () {
+      drag(angleTo(made.getLatLng()));
+      turn(made);
+    });
+    made.on("dragend", function () { turn(); say(); });
+    made.on("click", function (event) { L.DomEvent.stop(event); });
+    grip.addEventListener("keydown", function (event) {
+      if (!SLIDES[event.key]) return;
+      quietly(event);
+      slide(SLIDES[event.key] * (event.shiftKey ? FINE : TURN));
+      turn();
+      say();
+    });
+    return made;
+  }
+
+  function quietly(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /* Headings go round; a width stops at its ends. */
+  function set(name, degrees) {
+    var whole = Math.round(degrees);
+    field(name).value = name === "heading" ? (whole % 360 + 360) % 360 : Math.min(Math.max(whole, 1), 360);
+  }
+
+  function angleTo(place) {
+    var to = map.latLngToLayerPoint(place), from = map.latLngToLayerPoint(pin.getLatLng());
+    return Math.atan2(to.x - from.x, from.y - to.y) * 180 / Math.PI;
+  }
 
   function here() {
     var latitude = number("latitude"), longitude = number("longitude");
@@ -99,26 +154,60 @@
     turn();
   }
 
-  function turn() {
-    var heading = number("heading");
-    wedge.setLatLngs(heading === null || !here() ? [] : corners(heading, number("view_angle") || 90));
+  function turn(dragged) {
+    var heading = number("heading"), width = number("view_angle") || USUAL_WIDTH;
+    wedge.setLatLngs(heading === null || !here() ? [] : corners(heading, width));
+    if (!arrow) return;
+    place(arrow, here() ? point(heading || 0, REACH) : null, dragged);
+    place(edge, here() && heading !== null ? point(heading + Math.min(width, 359) / 2, EDGE) : null, dragged);
+    value(arrow, heading === null ? 0 : heading, 359, heading === null ? settings.unset : filled(settings.degreesDirection, { degrees: heading, direction: towards(heading) }));
+    value(edge, width, 360, filled(settings.degrees, { degrees: width }));
+    var shape = arrow.getElement().querySelector("path");
+    shape.setAttribute("transform", "rotate(" + (heading || 0) + " 12 12)");
+    arrow.setOpacity(heading === null ? 0.7 : 1);
+  }
+
+  /* A handle without a place is out of sight, and out of the way of the keyboard. */
+  function place(made, at, dragged) {
+    var element = made.getElement();
+    element.hidden = at === null;
+    element.tabIndex = at === null ? -1 : 0;
+    if (at !== null && made !== dragged) made.setLatLng(at);
+  }
+
+  function value(made, now, most, text) {
+    var element = made.getElement();
+    element.setAttribute("aria-valuemin", most === 360 ? "1" : "0");
+    element.setAttribute("aria-valuemax", most);
+    element.setAttribute("aria-valuenow", now);
+    element.setAttribute("aria-valuetext", text);
+  }
+
+  /* So many pixels from the pin: the wedge shows a direction, not how far a camera sees. */
+  function point(degrees, pixels) {
+    var angle = degrees * Math.PI / 180, from = map.latLngToLayerPoint(pin.getLatLng());
+    return map.layerPointToLatLng(from.add([pixels * Math.sin(angle), -pixels * Math.cos(angle)]));
   }
 
   function corners(heading, width) {
-    var at = pin.getLatLng(), points = width >= 360 ? [] : [at];
-    for (var step = 0; step <= 24; step += 1) {
-      var angle = (heading - width / 2 + width * step / 24) * Math.PI / 180;
-      var across = METRES_PER_DEGREE * Math.cos(at.lat * Math.PI / 180);
-      points.push([at.lat + WEDGE_METRES * Math.cos(angle) / METRES_PER_DEGREE, at.lng + WEDGE_METRES * Math.sin(angle) / across]);
-    }
+    var points = width >= 360 ? [] : [pin.getLatLng()];
+    for (var step = 0; step <= 24; step += 1) points.push(point(heading - width / 2 + width * step / 24, REACH - 14));
     return points;
   }
 
+  function towards(heading) {
+    return compass[Math.round(heading / 45) % 8];
+  }
+
+  function filled(pattern, values) {
+    return pattern.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
   function say() {
-    var there = here(), heading = number("heading");
-    var words = there ? "Pin at " + there.lat.toFixed(5) + ", " + there.lng.toFixed(5) : "No place yet: move the pin, or select the map where the camera is.";
-    if (there && heading !== null) words += ", looking " + compass[Math.round(heading / 45) % 8];
-    section.querySelector(".pin-map__where").textContent = words;
+    var there = here(), heading = number("heading"), words = [settings.nowhere];
+    if (there) words = [filled(settings.at, { place: there.lat.toFixed(5) + ", " + there.lng.toFixed(5) })];
+    if (there && heading !== null) words.push(filled(settings.looking, { direction: towards(heading) }));
+    section.querySelector(".pin-map__where").textContent = words.join(" ");
   }
 
   function draw() {
@@ -128,8 +217,15 @@
     }
     load("outline.geojson").then(function () {
       if (settings.provider !== "geojson") return;
-      load("base.geojson").then(function () { load("buildings.geojson"); });
+      load("base.geojson").then(function () { houses(); map.on("zoomend", houses); });
     });
+  }
+
+  // Houses weigh more than all else together, and from further away nobody sees them.
+  function houses() {
+    if (housesAsked || map.getZoom() < HOUSES) return;
+    housesAsked = true;
+    load("buildings.geojson");
   }
 
   function load(name) {

@@ -15,6 +15,7 @@
   var list = document.getElementById("clips");
   if (!root || !list || !window.crypto || !window.crypto.subtle) return;
   var said = document.getElementById("uploader-said");
+  var texts = JSON.parse(root.dataset.texts);
   var input = document.getElementById("files");
   var running = 0;
   var lock = null;
@@ -173,8 +174,9 @@
       self.row.item.classList.remove("clip--waiting");
       self.row.bar.hidden = true;
       self.row.pause.hidden = true;
-      self.row.words.innerHTML = '<strong class="govuk-tag govuk-tag--blue">Sent, being checked</strong>';
-      announce(self.file.name + " is sent.");
+      self.row.words.innerHTML = "";
+      self.row.words.appendChild(make("strong", "govuk-tag govuk-tag--blue", texts.checking));
+      announce(filled(texts.sent, { name: self.file.name }));
     });
   };
 
@@ -182,9 +184,9 @@
     this.paused = true;
     count(-1);
     this.stop();
-    this.row.pause.firstChild.data = "Continue";
-    this.row.words.textContent = "Paused at " + this.percent() + "%";
-    announce(this.file.name + " is paused.");
+    this.row.pause.firstChild.data = texts.resume;
+    this.row.words.textContent = filled(texts.pausedAt, { percent: this.percent() + "%" });
+    announce(filled(texts.paused, { name: this.file.name }));
   };
 
   Upload.prototype.resume = function () {
@@ -192,7 +194,7 @@
     count(1);
     this.startedAt = Date.now();
     this.sentHere = 0;
-    this.row.pause.firstChild.data = "Pause";
+    this.row.pause.firstChild.data = texts.pause;
     this.show();
     this.id ? this.run() : this.begin();
   };
@@ -204,7 +206,7 @@
     if (this.id) forget(this.id);
     if (this.id) call(this.path("remove"), {}).catch(function () { /* the sweep clears it up */ });
     this.row.item.remove();
-    announce(this.file.name + " is removed.");
+    announce(filled(texts.removed, { name: this.file.name }));
     input.focus();
   };
 
@@ -222,14 +224,16 @@
     if (this.id) this.row.item.dataset.open = "";
     this.row.bar.hidden = true;
     this.row.pause.hidden = true;
-    this.row.words.textContent = error.sentence || "This file could not be sent. Choose it again, or use the simple form below.";
+    this.row.words.textContent = error.sentence || texts.failed;
     announce(this.file.name + ": " + this.row.words.textContent);
   };
 
   Upload.prototype.disconnected = function () {
     this.row.item.classList.add("clip--waiting");
-    this.row.words.innerHTML = "<strong>Connection lost.</strong> It continues by itself. If you close this page, come back with the same link and choose the same file.";
-    announce("Connection lost. It continues by itself.");
+    this.row.words.textContent = "";
+    this.row.words.appendChild(make("strong", "", texts.lost));
+    this.row.words.appendChild(document.createTextNode(" " + texts.continues + " " + texts.closed));
+    announce(texts.lost + " " + texts.continues);
     this.lost = true;
   };
 
@@ -258,15 +262,15 @@
     this.row.bar.value = percent;
     if (Date.now() - this.lastSaid < SAY_EVERY_MS && percent < 100 && this.lastSaid) return;
     this.lastSaid = Date.now();
-    this.row.words.textContent = percent + "%" + this.left();
+    this.row.words.textContent = this.left(percent + "%");
   };
 
-  Upload.prototype.left = function () {
+  Upload.prototype.left = function (percent) {
     var seconds = (Date.now() - this.startedAt) / 1000;
     var rate = this.sentHere / seconds;
-    if (seconds < 4 || !rate) return "";
+    if (seconds < 4 || !rate) return percent;
     var minutes = Math.ceil((this.file.size - this.bytes()) / rate / 60);
-    return minutes <= 1 ? ", less than a minute left" : ", about " + minutes + " minutes left";
+    return filled(minutes <= 1 ? texts.nearly : texts.left, { percent: percent, minutes: minutes });
   };
 
   function row(file) {
@@ -277,11 +281,11 @@
     var bar = item.appendChild(make("progress", "clip__bar"));
     bar.max = 100;
     bar.value = 0;
-    bar.setAttribute("aria-label", "Progress of " + file.name);
-    var words = item.appendChild(make("p", "clip__said govuk-body", "Starting"));
+    bar.setAttribute("aria-label", filled(texts.progress, { name: file.name }));
+    var words = item.appendChild(make("p", "clip__said govuk-body", texts.starting));
     var buttons = item.appendChild(make("div", "clip__buttons"));
-    var pause = button(buttons, "Pause", file.name);
-    var remove = button(buttons, "Remove", file.name);
+    var pause = button(buttons, texts.pause, file.name);
+    var remove = button(buttons, texts.remove, file.name);
     list.appendChild(item);
     return { item: item, bar: bar, words: words, pause: pause, remove: remove };
   }
@@ -298,6 +302,10 @@
     made.className = classes;
     if (text) made.appendChild(document.createTextNode(text));
     return made;
+  }
+
+  function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
   }
 
   function waiting(file) {
@@ -341,7 +349,7 @@
     };
     return fill(0).catch(function (error) {
       error.final = true;
-      error.sentence = "This file has changed or can no longer be read. Choose it again.";
+      error.sentence = texts.changed;
       throw error;
     });
   }

@@ -1,0 +1,3 @@
+"""The AWS services whose stand-ins the tests use."""
+
+SERVICES = ["dynamodb", "kms", "s3", "secretsmanager", "ses", "sesv2", "sqs"]
