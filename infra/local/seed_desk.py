@@ -78,7 +78,7 @@ def _run_list(here: Jurisdiction, now: datetime) -> int:
         for line, contact in enumerate(OLD_LIST, 2)
     ]
     day = (now - timedelta(days=900)).date().isoformat()
-    origin = Origin("Neighborhood watch register", "They were told that it may move here", day)
+    origin = Origin("Watch scheme list", "They were told that it may move here", day)
     before = len(importing.every())
     try:
         importing.run(

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from chalicelib import jurisdictions
 from tests.journeys.steps import eventually, link_in
 
-SLOW_MS = 20_000
+SLOW_MS = 40_000
 QUICKEST_MS = 3_500
 PARTS = re.compile(r"[?&]partNumber=")
 HAPPENED = "A garden shed was broken into from the street side."
