@@ -48,20 +48,14 @@ def submit(  # noqa: PLR0913 - the fields of one form, all keyword-only
     pilots.check_places(invite_code, now=now)
     forms.count_form(visitor, now)
     forms.count_letter(contact.email, now)
-    registration = Registration(
-        id=links.new_id(),
-        state=State.PENDING,
-        version=1,
-        created_at=now,
-        confirmed_at=None,
+    registration = _new(
+        contact,
+        now=now,
         kind=kind,
         source=source,
         notice_version=notice_version,
         notice_hash=notice_hash,
         language=language,
-        contact=contact,
-        camera_ids=(),
-        reach=contact.reach,
     )
     transaction = Transaction()
     if also is not None:
@@ -100,20 +94,15 @@ def invite(  # noqa: PLR0913 - one line of an old list, all keyword-only
     contact = _checked(contact, camera_details)
     if contact.email:
         forms.count_letter(contact.email, now)
-    registration = Registration(
-        id=registration_id or links.new_id(),
-        state=State.PENDING,
-        version=1,
-        created_at=now,
-        confirmed_at=None,
+    registration = _new(
+        contact,
+        registration_id,
+        now=now,
         kind=kind,
         source=IMPORT,
         notice_version="",
         notice_hash="",
         language=language,
-        contact=contact,
-        camera_ids=(),
-        reach=contact.reach,
         import_id=import_id,
     )
     transaction = Transaction()
@@ -156,20 +145,16 @@ def enter_paper(  # noqa: PLR0913 - the fields of one paper form, all keyword-on
     if contact.email:
         forms.count_letter(contact.email, now)
     there = store.live_id_of(contact.email) is not None
-    registration = Registration(
-        id=registration_id or links.new_id(),
-        state=State.PENDING if there else State.ACTIVE,
-        version=1,
-        created_at=now,
-        confirmed_at=None if there else now,
+    registration = _new(
+        contact,
+        registration_id,
+        now=now,
+        active=not there,
         kind=kind,
         source=source,
         notice_version=notice_version,
         notice_hash=notice_hash,
         language=language,
-        contact=contact,
-        camera_ids=(),
-        reach=contact.reach,
         paper=paper,
     )
     transaction = Transaction()
@@ -189,6 +174,28 @@ def enter_paper(  # noqa: PLR0913 - the fields of one paper form, all keyword-on
         source=source,
         notice_version=notice_version,
         **detail,
+    )
+
+
+def _new(
+    contact: Contact,
+    registration_id: str = "",
+    *,
+    now: datetime,
+    active: bool = False,
+    **said: Any,  # noqa: ANN401 - the fields of Registration, whatever their types
+) -> Registration:
+    """Return a registration as it begins, without its cameras."""
+    return Registration(
+        id=registration_id or links.new_id(),
+        state=State.ACTIVE if active else State.PENDING,
+        version=1,
+        created_at=now,
+        confirmed_at=now if active else None,
+        contact=contact,
+        camera_ids=(),
+        reach=contact.reach,
+        **said,
     )
 
 
