@@ -116,13 +116,23 @@ def _post(
     arrows.commit(transaction, after, now=now)
 
 
-def mark_unreachable(registration_id: str, *, now: datetime, actor: str = MAIL_EVENTS) -> None:
+def mark_unreachable(
+    registration_id: str,
+    *,
+    now: datetime,
+    actor: str = MAIL_EVENTS,
+    posted_at: datetime | None = None,
+) -> None:
     """Pause whose letter came back, and tell the coordinator; a second one is no news.
 
-    `actor` is the coordinator who found that somebody could not be reached by hand.
+    `actor` is the coordinator who found that somebody could not be reached by hand. What was
+    posted before the owner was last heard of says nothing: SES may tell of it days late, and twice.
     """
     registration = store.get(registration_id)
     if registration is None or not registration.live or registration.unreachable_since:
+        return
+    heard_of = registration.confirmed_at
+    if posted_at is not None and heard_of is not None and posted_at < heard_of:
         return
     visible = registration.state in VISIBLE
     after = replace(

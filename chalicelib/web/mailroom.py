@@ -76,7 +76,7 @@ def _stop_writing(row: OutboxRow, now: datetime) -> None:
     """
     own = row.subject_ids.get("to", "owner") == "owner" and row.subject_ids != NEW_ADDRESS
     if own and row.letter not in TO_OTHERS:
-        registrations.mark_unreachable(row.recipient, now=now)
+        registrations.mark_unreachable(row.recipient, now=now, posted_at=row.created_at)
 
 
 CONTEXTS: Mapping[str, letters.Context] = {

@@ -40,6 +40,8 @@ SAVES_AN_HOUR = 1000
 """Of one draft: a hundred cameras typed by hand, each found on the map and corrected."""
 QUICKEST = timedelta(seconds=3)
 """Nobody goes through four pages faster, but programs do."""
+GUESSES_AN_HOUR = 20
+"""Of an invite code, from one network."""
 TRIES = 3
 SOURCE = re.compile(r"[a-z0-9-]{1,40}")
 WEB = "web"
@@ -102,10 +104,18 @@ def take_person(sent: Form, here: Jurisdiction, now: datetime) -> Response:
         registration_forms.check_person(entered, here)
         pilots.check_places(entered.invite_code, now=now)
     except InvalidInput as error:
+        count_guess(error, now)
         return register_pages.person_page(entered, here, error.fields)
     kept = keep(draft.holding(entered), sent, now)
     path = "/register/camera" if not entered.cameras else next_step(entered, here)
     return html.redirect(path, headers={"Set-Cookie": kept.cookie})
+
+
+def count_guess(error: InvalidInput, now: datetime) -> None:
+    """Let nobody try out invite codes: people mistype one a few times."""
+    if "invite_code" in error.fields:
+        name = f"invite#{visitor(current(), now)}"
+        limits.count(name, most=GUESSES_AN_HOUR, window=HOUR, now=now)
 
 
 def take_camera(sent: Form, here: Jurisdiction, now: datetime) -> Response:

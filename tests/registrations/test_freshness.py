@@ -230,3 +230,12 @@ def test_the_same_camera_is_not_added_twice_unless_its_owner_says_so(cloud, now)
     other = registrations.submit(**a_form(now))
     token = a_link(other.id, "confirm", now)
     assert len(registrations.confirm(token, now=now, another=True).camera_ids) == 2
+
+
+@pytest.mark.parametrize(("posted", "state"), [(-HOUR, State.ACTIVE), (HOUR, State.PAUSED)])
+def test_a_letter_posted_before_the_owner_was_heard_of_says_nothing(cloud, now, posted, state):
+    active = an_active_registration(now)
+
+    registrations.mark_unreachable(active.id, now=now + YEAR / 12, posted_at=now + posted)
+
+    assert seen(active)[0] is state

@@ -208,6 +208,13 @@ def test_a_pilot_asks_for_the_invitation(programme):
     assert "Enter the code from your invitation" in refused.text
 
 
+def test_invite_codes_cannot_be_tried_out(programme):
+    tester = programme("staffordshire")
+    guesses = [tester.sends("details", **PERSON, invite_code=f"G-{one}") for one in range(21)]
+
+    assert [one.status_code for one in guesses] == [400] * 20 + [429]
+
+
 def test_nobody_is_marked_with_a_tag_the_force_has_not_made(applicant):
     applicant.sends("details", **PERSON, source="staff-of-acme")
     applicant.sends("camera", **CAMERA)
