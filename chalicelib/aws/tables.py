@@ -243,7 +243,8 @@ class OutboxItem(Table):
     due_at = UnicodeAttribute()
     message_id = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(legacy_encoding=False, null=True)
-    expires = NumberAttribute()
+    expires = NumberAttribute(null=True)
+    """None while a coordinator has to do it."""
     due = DueIndex()
 
 

@@ -63,7 +63,7 @@ def done(row: OutboxRow, step: str, *, actor: str, now: datetime) -> None:
     """
     states = {NOT_REACHED: LetterState.BOUNCED, VOID: LetterState.SUPPRESSED}
     transaction = Transaction()
-    store.finish_by_hand(transaction, row, states.get(step, LetterState.SENT))
+    store.finish_by_hand(transaction, row, states.get(step, LetterState.SENT), now)
     _record(transaction, row, step, actor=actor, now=now)
     transaction.commit()
 

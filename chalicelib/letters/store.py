@@ -85,13 +85,14 @@ def requeue(row: OutboxRow, now: datetime) -> None:
 
 
 def leave_by_hand(transaction: Transaction, row: OutboxRow, due_at: datetime) -> None:
-    """End our claim with a coordinator's work: the letter waits until it is done by hand."""
+    """End our claim with a coordinator's work: the letter waits, however long, until it is done."""
     actions = [
         OutboxItem.state.set(LetterState.BY_HAND),
         OutboxItem.version.add(1),
         OutboxItem.waiting.set(BY_HAND),
         OutboxItem.due_at.set(clock.stamp(due_at)),
         OutboxItem.sealed.remove(),
+        OutboxItem.expires.remove(),
     ]
     transaction.update(OutboxItem(row.id), actions, _still_claimed(row))
 
@@ -106,12 +107,15 @@ def still_by_hand(transaction: Transaction, row: OutboxRow) -> None:
     transaction.check(OutboxItem, row.id, None, OutboxItem.state == LetterState.BY_HAND)
 
 
-def finish_by_hand(transaction: Transaction, row: OutboxRow, state: LetterState) -> None:
+def finish_by_hand(
+    transaction: Transaction, row: OutboxRow, state: LetterState, now: datetime
+) -> None:
     """Note that a coordinator has done the letter; StateConflict if that was noted before."""
     actions = [
         OutboxItem.state.set(state),
         OutboxItem.version.add(1),
         OutboxItem.waiting.remove(),
+        OutboxItem.expires.set(int((now + KEPT).timestamp())),
     ]
     transaction.update(OutboxItem(row.id), actions, OutboxItem.state == LetterState.BY_HAND)
 

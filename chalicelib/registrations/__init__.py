@@ -35,6 +35,7 @@ from chalicelib.registrations.freshness import (
     mark_unreachable,
     of_reconfirm_link,
     reconfirm,
+    reconfirm_by_phone,
 )
 from chalicelib.registrations.joining import ask_for_manage_link, enter_paper, invite, submit
 from chalicelib.registrations.leaving import REASONS, leave, withdraw_for
@@ -73,6 +74,7 @@ __all__ = [
     "one_time_contact",
     "pause",
     "reconfirm",
+    "reconfirm_by_phone",
     "record_clock_check",
     "remove_camera",
     "replay_tombstones",

@@ -104,7 +104,9 @@ def change_camera(
     return arrows.commit(transaction, after, now=now)
 
 
-def remove_camera(registration: Registration, camera_id: str, *, now: datetime) -> Registration:
+def remove_camera(
+    registration: Registration, camera_id: str, *, now: datetime, actor: str = ""
+) -> Registration:
     """Remove a camera and all we know of it."""
     camera = _own_camera(registration, camera_id)
     transaction = Transaction()
@@ -115,7 +117,7 @@ def remove_camera(registration: Registration, camera_id: str, *, now: datetime) 
         registration,
         renewed(replace(registration, camera_ids=left), now),
         "registration:remove_camera",
-        actor=arrows.owner(registration),
+        actor=actor or arrows.owner(registration),
         now=now,
         camera_id=camera_id,
     )

@@ -16,7 +16,8 @@ def confirm(token: str, *, now: datetime, another: bool = False) -> Registration
     """Make the registration live; a second press changes nothing and answers the same.
 
     Who already takes part with this address gets the cameras added to that registration, but
-    none twice, unless they say that each is `another` one.
+    none twice, unless they say that each is `another` one. Who had lapsed or could not be reached
+    is back: this letter arrived.
     """
     link = links.open_link(token, links.Purpose.CONFIRM, now=now)
     registration = store.get(link.subject)
@@ -72,11 +73,7 @@ def activate(
     """Make a pending registration active; who came from a list has now read the notice."""
     store.put_address(transaction, registration, now)
     pilots.keep_place(transaction, registration.id)
-    if registration.import_id:
-        notice = jurisdictions.notice()
-        registration = replace(
-            registration, notice_version=notice.version, notice_hash=notice.sha256
-        )
+    registration = _agreeing(registration)
     return arrows.step(
         transaction,
         registration,
@@ -87,6 +84,23 @@ def activate(
         camera_ids=registration.camera_ids,
         notice_version=registration.notice_version,
     )
+
+
+def _agreeing(registration: Registration) -> Registration:
+    """Return the registration with the notice its owner has read by now."""
+    if not registration.import_id:
+        return registration
+    notice = jurisdictions.notice()
+    return replace(registration, notice_version=notice.version, notice_hash=notice.sha256)
+
+
+def _agreed(existing: Registration, pending: Registration) -> Registration:
+    """Return the registration with the later of two agreements, and where a paper form is."""
+    kept = replace(existing, paper=existing.paper or pending.paper)
+    again = _agreeing(pending)
+    if again.notice_version < kept.notice_version:
+        return kept
+    return replace(kept, notice_version=again.notice_version, notice_hash=again.notice_hash)
 
 
 def _merge(
@@ -110,11 +124,18 @@ def _merge(
             now=now,
         )
     _give_up(transaction, pending, existing, same, now)
-    state = State.ACTIVE if existing.state is State.LAPSED else existing.state
+    back = existing.state is State.LAPSED or existing.unreachable_since is not None
+    after = replace(
+        _agreed(existing, pending),
+        camera_ids=camera_ids,
+        state=State.ACTIVE if back else existing.state,
+        lapsed_at=None,
+        unreachable_since=None,
+    )
     return arrows.step(
         transaction,
         existing,
-        renewed(replace(existing, camera_ids=camera_ids, state=state, lapsed_at=None), now),
+        renewed(after, now),
         "registration:add_camera",
         actor=arrows.owner(existing),
         now=now,

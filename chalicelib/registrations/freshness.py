@@ -7,7 +7,7 @@ is asked too. The arrows themselves are here; `sweeping` says when they are due.
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib import letters, links
+from chalicelib import language, letters, links
 from chalicelib.aws.transaction import Transaction
 from chalicelib.errors import LinkGone, StateConflict
 from chalicelib.registrations import arrows, confirming, store
@@ -35,19 +35,24 @@ def of_reconfirm_link(token: str, *, now: datetime) -> Registration:
 
 
 def reconfirm(
-    given: str | Registration, *, now: datetime, actor: str = "", stay_paused: bool = False
+    given: str | Registration, *, now: datetime, stay_paused: bool = False
 ) -> Registration:
     """Note that all is still right, for a letter's link or for the registration of a manage link.
 
     The cameras can be found again, unless the owner had paused and wants to stay so.
     """
     registration = of_reconfirm_link(given, now=now) if isinstance(given, str) else given
-    return _reconfirm(
-        registration,
-        actor=actor or arrows.owner(registration),
-        now=now,
-        stay_paused=stay_paused,
-    )
+    actor = arrows.owner(registration)
+    return _reconfirm(registration, actor=actor, now=now, stay_paused=stay_paused)
+
+
+def reconfirm_by_phone(registration: Registration, *, actor: str, now: datetime) -> Registration:
+    """Note that all is still right for somebody who said so to a coordinator.
+
+    Who could not be reached is back; who had paused was not asked about that, and stays so.
+    """
+    own_pause = registration.unreachable_since is None
+    return _reconfirm(registration, actor=actor, now=now, stay_paused=own_pause)
 
 
 def confirm_by_phone(registration: Registration, *, actor: str, now: datetime) -> Registration:
@@ -56,7 +61,8 @@ def confirm_by_phone(registration: Registration, *, actor: str, now: datetime) -
     if confirming.live_with_same_address(registration):
         raise StateConflict(TAKES_PART)
     transaction = Transaction()
-    after = confirming.activate(transaction, registration, actor=actor, now=now)
+    with language.speaking(registration.language):  # the notice as their invitation led to it
+        after = confirming.activate(transaction, registration, actor=actor, now=now)
     return arrows.commit(transaction, after, now=now)
 
 

@@ -16,7 +16,8 @@ REASONS = {
 }
 ACTING = "acting"
 """What is recorded for each deed on an entry that was opened before."""
-TRIES_AN_HOUR = 60
+TRIES_AN_HOUR = 120
+"""Each deed on an entry counts: one phone call may take five."""
 HOUR = timedelta(hours=1)
 
 

@@ -7,11 +7,12 @@ stays is noted outside the register (`pilots`), so that no registration says it 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from chalicelib import jurisdictions, letters, limits, links, pilots
 from chalicelib.aws.transaction import Transaction
-from chalicelib.errors import LinkGone, StateConflict, TooManyRequests
-from chalicelib.registrations import arrows, leaving, store
+from chalicelib.errors import LinkGone, TooManyRequests
+from chalicelib.registrations import arrows, leaving, store, sweeping
 from chalicelib.registrations.model import Registration
 from chalicelib.telemetry import logger
 
@@ -21,15 +22,19 @@ JOB = "pilot_end"
 
 
 def sweep(*, now: datetime) -> None:
-    """Once an hour: ask whom nobody has asked, and after the last day end the rest."""
+    """Once an hour: ask whom nobody has asked, and after the last day end the rest.
+
+    Whoever fails or has just changed keeps nobody else waiting and is looked at an hour later.
+    """
     last = _last_day()
     here = jurisdictions.current()
     if last is None or here.today(now) < last - ASKED_BEFORE:
         return
     if limits.peek(JOB, window=HOUR, now=now):
         return
-    for registration_id in _to_end() if here.today(now) > last else _to_ask():
-        _try(registration_id, over=here.today(now) > last, now=now)
+    over = here.today(now) > last
+    for registration_id in _to_end() if over else _to_ask():
+        sweeping.tried(partial(_take_step, over=over, now=now), registration_id)
     _note_done(now)
 
 
@@ -83,18 +88,14 @@ def keep(
     return arrows.commit(transaction, after, now=now)
 
 
-def _try(registration_id: str, *, over: bool, now: datetime) -> None:
-    """Take one registration's step; one that has just changed is looked at an hour later."""
+def _take_step(registration_id: str, *, over: bool, now: datetime) -> None:
     registration = store.get(registration_id)
     if registration is None or not registration.live:
         return
-    try:
-        if over:
-            leaving.leave_at_end(registration, now=now)
-        else:
-            _ask(registration, now)
-    except StateConflict:
-        logger.info("a registration changed while the test run ended")
+    if over:
+        leaving.leave_at_end(registration, now=now)
+    else:
+        _ask(registration, now)
 
 
 def _ask(registration: Registration, now: datetime) -> None:

@@ -135,13 +135,13 @@ def _wrong_site(site: Site) -> Wrong:
             "site_name",
             say("Enter the name of the business, at most %(most)s characters", most=SITE_NAME_MOST),
         )
+    if site.authority is None:
+        yield "authority", say("Select why you may speak for the owner of these cameras")
     for role in ROLES:
         person = getattr(site, role)
         if person:
             yield from _wrong_person(role, person)
     yield from _wrong_hours("opens", "closes", site.opens, site.closes)
-    if site.authority is None:
-        yield "authority", say("Select why you may speak for the owner of these cameras")
 
 
 def _wrong_second(second: Person, first_email: str) -> Wrong:

@@ -53,11 +53,12 @@ def each(wait: Wait, act: Callable[[str], None], now: datetime, most: int) -> in
     for registration_id in store.due(wait, now, LOOKED_AT):
         if done == most:
             break
-        done += _tried(act, registration_id)
+        done += tried(act, registration_id)
     return done
 
 
-def _tried(act: Callable[[str], None], registration_id: str) -> bool:
+def tried(act: Callable[[str], None], registration_id: str) -> bool:
+    """Do it for one registration and say whether that went well; log what went wrong."""
     try:
         act(registration_id)
     except StateConflict:  # changed a moment ago: the next run looks again

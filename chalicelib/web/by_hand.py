@@ -1,8 +1,8 @@
 """What a coordinator does instead of the mailer: print a letter, or say it on the phone.
 
 An answer given on the phone does what the owner's own tap would have done, under the name of the
-coordinator who took it down. The answer comes first and the letter is ticked off after it, so a
-crash between the two leaves the letter on the list and nothing is lost.
+coordinator who took it down. The answer and what follows from it come first and the letter is
+ticked off last, so a crash in between leaves the letter on the list and nothing is lost.
 """
 
 import re
@@ -127,10 +127,10 @@ def finish(  # noqa: PLR0913 - what was done with which letter, what was said, b
         raise InvalidInput(fields=wrong)
     if answer:
         answered(row, answer, note, officer=officer, now=now)
-    letters.by_hand.done(row, step, actor=officer.actor, now=now)
     mailroom.done_by_hand(row, reached=step != NOT_REACHED, now=now)
     if step == NOT_REACHED:
         registrations.mark_unreachable(row.recipient, now=now, actor=officer.actor)
+    letters.by_hand.done(row, step, actor=officer.actor, now=now)
 
 
 def answered(row: OutboxRow, answer: str, note: str, *, officer: Officer, now: datetime) -> None:
@@ -147,7 +147,7 @@ def answered(row: OutboxRow, answer: str, note: str, *, officer: Officer, now: d
         return
     registration = registrations.get(row.recipient)
     if answer == STILL_RIGHT:
-        registrations.reconfirm(registration, now=now, actor=officer.actor)
+        registrations.reconfirm_by_phone(registration, actor=officer.actor, now=now)
     elif answer == TAKES_PART:
         registrations.confirm_by_phone(registration, actor=officer.actor, now=now)
     else:

@@ -23,7 +23,8 @@ from chalicelib.web.registration_forms import refuse_others, texts
 from chalicelib.web.requests import Form
 
 PLACE = ("place", "latitude", "longitude", "chosen")
-DESCRIPTION = ("kind", "label", "heading", "view_angle")
+DESCRIPTION = ("heading", "view_angle", "kind", "label")
+ORDER = {name: place for place, name in enumerate((*PLACE, *DESCRIPTION, *recorder_forms.SENT))}
 KEY = re.compile(r"[0-9a-f]{16}")
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,15})?")
 LOOKING_UP = frozenset({"find", "use"})
@@ -124,10 +125,15 @@ def camera_of(entered: EnteredCamera, here: Jurisdiction, premises: str) -> Came
     try:
         details = CameraDetails(**found, premises=Premises(premises or Premises.HOME))
     except InvalidInput as error:
-        raise InvalidInput(fields=wrong | error.fields) from error
+        raise InvalidInput(fields=_in_order(wrong | error.fields)) from error
     if wrong:
-        raise InvalidInput(fields=wrong)
+        raise InvalidInput(fields=_in_order(wrong))
     return details
+
+
+def _in_order(wrong: dict[str, str]) -> dict[str, str]:
+    """Name what is wrong from the top of the page to its end."""
+    return dict(sorted(wrong.items(), key=lambda field: ORDER.get(field[0], len(ORDER))))
 
 
 def _place(entered: EnteredCamera, here: Jurisdiction) -> dict[str, Any]:

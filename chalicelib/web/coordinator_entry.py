@@ -41,6 +41,7 @@ SAID = {
     "leave": "They have left. Their cameras are hidden, the rest is erased within a day.",
     "unreachable": "Paused: nobody writes or calls until they are heard of.",
     "camera": "The camera is added.",
+    "removed": "The camera is removed.",
     "answer": "The answer is with the officer.",
 }
 pages = Routes(__name__)
@@ -100,7 +101,7 @@ def still_right(
     if registration.state is State.PENDING:
         registrations.confirm_by_phone(registration, actor=officer.actor, now=now)
     else:
-        registrations.reconfirm(registration, now=now, actor=officer.actor)
+        registrations.reconfirm_by_phone(registration, actor=officer.actor, now=now)
     return done("still-right")
 
 
@@ -180,6 +181,16 @@ def add_camera(registration: Registration, sent: Form, officer: Officer, now: da
     return done("camera")
 
 
+def remove_camera(
+    registration: Registration, sent: Form, officer: Officer, now: datetime
+) -> Response:
+    camera_id = sent.one("camera_id")
+    if camera_id not in registration.camera_ids:
+        return shown(registration, {"camera_id": "Select the camera to remove"})
+    registrations.remove_camera(registration, camera_id, now=now, actor=officer.actor)
+    return done("removed")
+
+
 def copy(registration: Registration, _sent: Form, officer: Officer, now: datetime) -> Response:
     """Print everything we hold on somebody who asks for a copy and has no e-mail."""
     held = owner_data.everything(registration, now=now, actor=officer.actor)
@@ -203,6 +214,7 @@ ACTIONS: dict[str, Deed] = {
     "leave": leave,
     "answer": answer,
     "add-camera": add_camera,
+    "remove-camera": remove_camera,
     "copy": copy,
 }
 

@@ -71,7 +71,7 @@ def shown(
         contact=contact,
         values=values or given,
         errors=errors or {},
-        owned=[named(camera) for camera in cameras.get(registration.camera_ids)],
+        owned=[(camera.id, named(camera)) for camera in cameras.get(registration.camera_ids)],
         dated=day_words(registration.paper.dated) if registration.paper else "",
         questions=questions(registration),
         answers=tuple(by_hand.ASKED.items()),

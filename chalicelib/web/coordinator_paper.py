@@ -5,21 +5,27 @@ from datetime import datetime
 
 from chalice.app import Response
 
-from chalicelib import clock, jurisdictions, links, registrations
+from chalicelib import cameras, clock, jurisdictions, links, registrations
 from chalicelib.cameras import Kind
 from chalicelib.errors import InvalidInput, NotFound, StateConflict
 from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.officers import Officer, Role
 from chalicelib.registrations import references
+from chalicelib.registrations.forms import check_contact
 from chalicelib.web import camera_forms, paper_forms
 from chalicelib.web.coordinator_html import DESK, desk_page, language_choices
 from chalicelib.web.entered import EnteredCamera
 from chalicelib.web.guards import session, signed_in
+from chalicelib.web.paper_forms import PaperForm
 from chalicelib.web.requests import current, form
 from chalicelib.web.routes import Routes
 
 PAPER = f"{DESK}/paper"
 SOURCE = "paper"
+REFUSED = (
+    "This form could not be entered. Press the button again; "
+    "if this page was used for another form before, begin a new one"
+)
 
 pages = Routes(__name__)
 
@@ -92,19 +98,21 @@ def kept(typed: Typed, here: Jurisdiction, officer: Officer, now: datetime) -> s
             now=now,
         ).id
     except StateConflict as error:
-        if is_ours(entry, officer):
+        if is_there(entry, read):
             return entry  # the button was pressed twice
-        sentence = "This form could not be entered just now. Press the button again"
-        raise InvalidInput(fields={"dated": sentence}) from error
+        raise InvalidInput(fields={"dated": REFUSED}) from error
 
 
-def is_ours(registration_id: str, officer: Officer) -> bool:
-    """Say whether this officer has entered this form before."""
+def is_there(registration_id: str, read: PaperForm) -> bool:
+    """Say whether this very form was entered before, and by this officer."""
     try:
-        paper = registrations.get(registration_id).paper
+        there = registrations.get(registration_id)
     except NotFound:
         return False
-    return paper is not None and paper.entered_by == officer.id
+    owned = [(one.address, one.label, one.heading) for one in cameras.get(there.camera_ids[:1])]
+    typed = (read.camera.address, read.camera.label, read.camera.heading)
+    same = (there.paper, there.contact) == (read.paper, check_contact(read.contact))
+    return same and owned == [typed]
 
 
 def form_page(typed: Typed, here: Jurisdiction, errors: dict[str, str] | None = None) -> Response:

@@ -17,6 +17,7 @@ from chalicelib.errors import NotFound
 from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.registrations import Registration
 from chalicelib.web import drafts, html, list_forms, register_pages
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.drafts import Draft
 from chalicelib.web.list_forms import Judged
 from chalicelib.web.owner import opened
@@ -54,6 +55,10 @@ def ask_for_list() -> Response:
 
 @pages.post("/register/list")
 def take_list() -> Response:
+    return answered_alike(keep_list)
+
+
+def keep_list() -> Response:
     here, now = full_programme(), clock.now()
     draft = drafts.of(current(), now=now)
     if draft is None:
@@ -76,6 +81,10 @@ def ask_for_more(token: str) -> Response:
 
 
 @pages.post("/my/{token}/list")
+def take_more(token: str) -> Response:
+    return answered_alike(lambda: add_list(token))
+
+
 def add_list(token: str) -> Response:
     here, registration = full_programme(), business(token)
     count_list()

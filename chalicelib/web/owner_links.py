@@ -7,7 +7,9 @@ from chalice.app import Response
 
 from chalicelib import cameras, clock, evidence, registrations
 from chalicelib.errors import StateConflict
+from chalicelib.registrations.leaving import ENDED
 from chalicelib.web import html, languages
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.requests import FORM, current, form, media_type
 from chalicelib.web.routes import Routes
 
@@ -40,11 +42,13 @@ def ask_to_confirm(token: str) -> Response:
 
 @pages.post("/confirm/{token}")
 def confirm(token: str) -> Response:
-    now, another = clock.now(), ticked("another")
-    try:
-        registration = registrations.confirm(token, now=now, another=another)
-    except StateConflict:  # the other press of a double click was quicker: answer it the same
-        registration = registrations.confirm(token, now=now, another=another)
+    """Confirm in the language of the page: the notice is agreed to as it was read there."""
+    languages.prefer(registrations.of_confirm_link(token, now=clock.now()).language)
+    return answered_alike(lambda: confirmed(token))
+
+
+def confirmed(token: str) -> Response:
+    registration = registrations.confirm(token, now=clock.now(), another=ticked("another"))
     languages.prefer(registration.language)
     return html.page("owner/confirmed.html", registration=registration)
 
@@ -72,6 +76,10 @@ def ask_whether_right(token: str) -> Response:
 
 @pages.post("/still-right/{token}")
 def still_right(token: str) -> Response:
+    return answered_alike(lambda: reconfirmed(token))
+
+
+def reconfirmed(token: str) -> Response:
     registration = registrations.reconfirm(
         token, now=clock.now(), stay_paused=ticked("stay_paused")
     )
@@ -92,6 +100,10 @@ def leave(token: str) -> Response:
     registration = registrations.of_leave_link(token, now=now)
     languages.prefer(registration.language)
     by_mail = bool(registration.contact and registration.contact.email)
-    registrations.leave(registration, now=now)
-    evidence.owner_left(registration.id, now=now)
+    try:
+        registrations.leave(registration, now=now)
+        evidence.owner_left(registration.id, now=now)
+    except StateConflict:  # the other press of a double click was quicker; the sweep does the rest
+        if registrations.standing(registration.id) not in ENDED:
+            raise
     return html.page("owner/left.html", by_mail=by_mail)

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalice.app import Response
 
@@ -11,7 +11,8 @@ from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.language import say
 from chalicelib.pilots import Ease, Feedback, Moment, Recommend
 from chalicelib.registrations import Registration, pilot_end
-from chalicelib.web import html
+from chalicelib.web import html, languages
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.requests import Form, current, form, visitor
 from chalicelib.web.routes import Routes
 
@@ -49,7 +50,7 @@ def take_feedback(moment: str) -> Response:
 
 @pages.get("/my/{token}/keep")
 def ask_to_stay(token: str) -> Response:
-    registration = pilot_end.of_keep_link(token, now=clock.now())
+    registration = of_keep_link(token, clock.now())
     if pilot_end.stays(registration):
         return html.page("owner/stays.html")
     return keep_page(token, {})
@@ -57,12 +58,22 @@ def ask_to_stay(token: str) -> Response:
 
 @pages.post("/my/{token}/keep")
 def stay(token: str) -> Response:
-    now = clock.now()
-    registration = pilot_end.of_keep_link(token, now=now)
+    return answered_alike(lambda: take_choice(token))
+
+
+def take_choice(token: str) -> Response:
+    registration = of_keep_link(token, clock.now())
     if form(current()).one("agree") != "yes":
         return keep_page(token, {"agree": say("Tick the box if you agree, or close this page")})
     keep(registration)
     return html.page("owner/stays.html")
+
+
+def of_keep_link(token: str, now: datetime) -> Registration:
+    """Return whose link this is, and speak their language: what they agree to is in it."""
+    registration = pilot_end.of_keep_link(token, now=now)
+    languages.prefer(registration.language)
+    return registration
 
 
 def keep(registration: Registration) -> None:

@@ -47,10 +47,10 @@ RETENTION = (
 )
 READINGS = (
     "clock_how",
-    "clock_date",
     "clock_time",
-    "clock_typed_date",
+    "clock_date",
     "clock_typed_time",
+    "clock_typed_date",
     "clock_other_time",
 )
 TAKEN = ("clock_asked_at", "clock_taken_at", "clock_taken_as")

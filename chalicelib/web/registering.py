@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
@@ -28,6 +27,7 @@ from chalicelib.web import (
     site_forms,
 )
 from chalicelib.web.camera_forms import camera_of, point_of
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.drafts import Draft
 from chalicelib.web.entered import Entered, EnteredCamera
 from chalicelib.web.register_pages import check_page, next_step
@@ -42,7 +42,6 @@ QUICKEST = timedelta(seconds=3)
 """Nobody goes through four pages faster, but programs do."""
 GUESSES_AN_HOUR = 20
 """Of an invite code, from one network."""
-TRIES = 3
 SOURCE = re.compile(r"[a-z0-9-]{1,40}")
 WEB = "web"
 
@@ -89,10 +88,9 @@ def take(step: str) -> Response:
     """Take one step; what another tab has done at the same moment is read again first."""
     if step not in TAKING:
         raise NotFound
-    for _ in range(TRIES - 1):
-        with suppress(StateConflict):
-            return TAKING[step](form(current()), jurisdictions.current(), clock.now())
-    return TAKING[step](form(current()), jurisdictions.current(), clock.now())
+    return answered_alike(
+        lambda: TAKING[step](form(current()), jurisdictions.current(), clock.now())
+    )
 
 
 def take_person(sent: Form, here: Jurisdiction, now: datetime) -> Response:

@@ -13,6 +13,7 @@ from chalicelib.jurisdictions import Jurisdiction
 from chalicelib.registrations import Contact, Registration
 from chalicelib.registrations.model import Authority
 from chalicelib.web import drafts, html, register_pages, site_forms
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.drafts import Draft
 from chalicelib.web.owner import contact_of, opened
 from chalicelib.web.registering import keep, without_draft
@@ -35,6 +36,10 @@ def site() -> Response:
 
 @pages.post("/register/site")
 def take_site() -> Response:
+    return answered_alike(keep_site)
+
+
+def keep_site() -> Response:
     here, now = full_programme(), clock.now()
     draft, sent = drafts.of(current(), now=now), form(current())
     if draft is None:

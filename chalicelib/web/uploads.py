@@ -12,6 +12,7 @@ from chalicelib.evidence import Clip
 from chalicelib.footage_requests import Answer, Ask
 from chalicelib.language import say
 from chalicelib.web import answer_clocks, html
+from chalicelib.web.double_clicks import answered_alike
 from chalicelib.web.requests import FORM, current, form, json_body, media_type, query
 from chalicelib.web.routes import Routes, json_response
 
@@ -56,6 +57,10 @@ def ask(token: str) -> Response:
 
 @pages.post("/answer/{token}")
 def answer(token: str) -> Response:
+    return answered_alike(lambda: take_answer(token))
+
+
+def take_answer(token: str) -> Response:
     now = clock.now()
     sent = form(current())
     told = Told(
@@ -98,6 +103,10 @@ def upload(token: str) -> Response:
 
 @pages.post("/answer/{token}/clock")
 def compare_clock(token: str) -> Response:
+    return answered_alike(lambda: take_clock(token))
+
+
+def take_clock(token: str) -> Response:
     now = clock.now()
     sent = form(current())
     entered = answer_clocks.NOTHING

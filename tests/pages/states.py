@@ -6,20 +6,23 @@ answers; a browser then shows each of them as if it had come from the site.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from moto.backends import get_backend
 from werkzeug.test import Client
 
 from app import app
-from chalicelib import jurisdictions
+from chalicelib import clock, jurisdictions, registrations
 from chalicelib.aws import tables
 from chalicelib.jurisdictions.linter import TRIAL_CODE
+from chalicelib.registrations import Contact
+from chalicelib.web import languages
 from chalicelib.web.guards import PUBLIC_ROUTES
 from tests import conftest
 from tests.gateway import Gateway
 from tests.journeys.visitor import Forms
-from tests.web.story import Story
+from tests.registrations.builders import a_form, a_link
+from tests.web.story import Story, least
 
 SITE = "https://sightline.example"
 UNKNOWN = "A" * 43
@@ -28,7 +31,7 @@ NO_PAGE = re.compile(r"^/(static|map|api|officer)/|/clips|theme\.css|\.json|\.cs
 VALUES = {
     "action": ("contact", "add-camera", "site", "list"),
     "step": ("details", "camera", "cameras", "contact", "site", "list", "check", "done"),
-    "moment": ("registering", "uploading"),
+    "moment": ("register", "upload", "thanks"),
 }
 ENDING = ("/leave", "/not-me", "/done")
 """What ends a link comes last."""
@@ -90,13 +93,17 @@ class World:
         conftest.create_sender()
         self.programme, self.language = programme, language
         self.story = Story()
+        self.invitation, self.keep_link = an_invitation(language), a_keep_link(self.story)
         self.states = {}
         self.fields = {}
         """What each form holds before anybody has typed anything, by where it is sent."""
         self._collect()
 
     def browser(self):
-        return Client(Gateway(app))
+        """Return a browser that has chosen the language, so that owners' pages speak it too."""
+        client = Client(Gateway(app))
+        client.set_cookie(languages.COOKIE, self.language, domain=urlsplit(SITE).hostname)
+        return client
 
     def send(self, client, method, path, fields=None):
         """Send one request in the world's language, and follow it to a page of this visitor."""
@@ -164,8 +171,27 @@ class World:
         """Fill in what only this world knows."""
         story = self.story
         return text.format(
-            code=story.request.code, my=story.links["my"], answer=story.links["answer"]
+            code=story.request.code,
+            my=story.links["my"],
+            answer=story.links["answer"],
+            invited=self.invitation,
+            keep=self.keep_link,
         )
+
+
+def an_invitation(language):
+    """Return the link of somebody who is on an old list."""
+    now = clock.now()
+    given = a_form(now, camera=least()["camera"], language=language)
+    given["contact"] = Contact("Bo Reyes", "bo@residents.example")
+    line = {name: given[name] for name in ("contact", "kind", "camera_details", "language", "now")}
+    invited = registrations.invite(**line, import_id="i-1", entered_by="o-17")
+    return a_link(invited.id, "confirm", now)
+
+
+def a_keep_link(story):
+    """Return the link by which somebody stays after a test run."""
+    return a_link(story.registration.id, "keep", clock.now())
 
 
 MORE = {
@@ -179,6 +205,9 @@ MORE = {
     ),
     "no such page": ("GET", "/my/nothing/like-it", {}),
     "a link that is gone": ("GET", f"/my/{UNKNOWN}", {}),
+    "an old list": ("GET", "/confirm/{invited}", {}),
+    "staying": ("GET", "/my/{keep}/keep", {}),
+    "staying unsaid": ("POST", "/my/{keep}/keep", {"agree": ""}),
     "nothing to see": ("POST", "/answer/{answer}", {"answer": "nothing_there"}),
     "cannot help": ("POST", "/answer/{answer}", {"answer": "cannot_help"}),
     "will share": ("POST", "/answer/{answer}", {"answer": "have_footage"}),

@@ -79,7 +79,7 @@ def test_a_state_is_usable(show, world, name):
         pytest.skip("no page in this programme")
     page = show(state)
 
-    assert f'lang="{world.language}"' in state.html
+    assert f'<html lang="{world.language}"' in state.html
     if state.wrong:
         with language.speaking(world.language):
             assert page.title().startswith(language.gettext("Error:"))

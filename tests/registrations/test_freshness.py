@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import audit, cameras, registrations
+from chalicelib import audit, cameras, jurisdictions, language, registrations
 from chalicelib.aws.tables import OutboxItem, RegistrationItem
 from chalicelib.errors import LinkGone
 from chalicelib.registrations import Registration, State, store
@@ -201,6 +201,18 @@ def test_a_paper_form_of_somebody_who_takes_part_waits_for_their_yes(cloud, now)
     assert registrations.standing(entered.id) is State.ERASED
 
 
+def test_who_agrees_again_has_agreed_to_the_later_notice_and_the_paper_is_not_forgotten(cloud, now):
+    active = an_active_registration(now)
+    later = {"notice_version": "2027-01-01", "notice_hash": "1" * 64}
+    entered = registrations.enter_paper(**paper_form(now, contact=CANARY) | later)
+    merged = registrations.confirm(a_link(entered.id, "confirm", now), now=now)
+    assert (merged.id, merged.paper) == (active.id, entered.paper)
+    assert (merged.notice_version, merged.notice_hash) == ("2027-01-01", "1" * 64)
+    old = registrations.submit(**a_form(now, notice_version="2025-01-01"))
+    merged = registrations.confirm(a_link(old.id, "confirm", now), now=now)
+    assert (merged.notice_version, merged.notice_hash) == ("2027-01-01", "1" * 64)
+
+
 def test_somebody_of_an_old_list_has_sixty_days_to_say_yes(cloud, now):
     given = a_form(now)
     line = {name: given[name] for name in ("contact", "kind", "camera_details", "language", "now")}
@@ -211,6 +223,15 @@ def test_somebody_of_an_old_list_has_sixty_days_to_say_yes(cloud, now):
     active = registrations.confirm(a_link(invited.id, "confirm", later), now=later)
     assert (active.state, active.import_id) == (State.ACTIVE, "i-1")
     assert active.notice_version
+
+
+def test_who_says_yes_by_phone_agrees_to_the_notice_in_their_language(cloud, now):
+    given = a_form(now, language="es")
+    line = {name: given[name] for name in ("contact", "kind", "camera_details", "language", "now")}
+    invited = registrations.invite(**line, import_id="i-1", entered_by="c-1")
+    active = registrations.confirm_by_phone(invited, actor="officer:c-1", now=now)
+    with language.speaking("es"):
+        assert active.notice_hash == jurisdictions.notice().sha256
 
 
 def test_an_old_list_is_erased_when_nobody_answers(cloud, now):

@@ -12,7 +12,7 @@ from chalicelib.errors import (
     TooManyRequests,
 )
 from chalicelib.geo import Point
-from chalicelib.registrations import Contact, State
+from chalicelib.registrations import Contact, State, sweeping
 from tests.registrations.builders import (
     CANARY,
     a_camera,
@@ -85,6 +85,20 @@ def test_a_camera_joining_a_paused_registration_stays_hidden(cloud, now):
     second = a_pending_registration(now, camera=a_camera(label="yard"))
     merged = registrations.confirm(a_link(second.id, "confirm", now), now=now)
     assert (merged.state, visible(merged)) == (State.PAUSED, [False, False])
+
+
+def test_who_could_not_be_reached_is_heard_of_when_they_add_a_camera(cloud, now):
+    first = an_active_registration(now)
+    registrations.mark_unreachable(first.id, now=now)
+    for days in (365, 395, 425):  # asked, reminded, hidden
+        sweeping.freshen(now=now + timedelta(days=days))
+    later = now + timedelta(days=430)
+    second = a_pending_registration(later, camera=a_camera(label="yard"))
+    merged = registrations.confirm(a_link(second.id, "confirm", later), now=later)
+
+    assert (merged.state, merged.unreachable_since) == (State.ACTIVE, None)
+    registrations.mark_unreachable(first.id, now=later + timedelta(days=1))
+    assert registrations.standing(first.id) is State.PAUSED
 
 
 def test_it_was_not_me_erases_at_once_and_cannot_be_taken_back(cloud, now):

@@ -17,6 +17,7 @@ from chalicelib.aws import s3, tables
 from chalicelib.aws.tables import CameraItem, LimitItem, OutboxItem, RegistrationItem
 from chalicelib.footage_requests import Answer
 from chalicelib.registrations import Contact, State, store
+from chalicelib.registrations.model import Authority, Paper, Person, Site
 from chalicelib.web import drafts, mailroom
 from chalicelib.web.entered import Entered, EnteredCamera
 from tests.evidence.builders import MP4, put
@@ -31,6 +32,24 @@ NAME, PHONE = "Quillon Featherstonehaugh", "785-555-0173"
 OLD, NEW = "Quillon.Old@Featherstone.example", "q.new@featherstone.example"
 STREET, LABEL, NOTE = "17 Quagmire Passage", "quagmire side gate", "the quarrelsome one in red"
 FILE = "quagmire-2026.mp4"
+POSTAL, FOLDER, SHOP = "9 quagmire mews", "quagmire room, folder 3", "quagmire corner shop"
+GUARD = Person("quagmire guard", "guard@featherstone.example", "785-555-0174")
+BUSINESS = Contact(
+    NAME,
+    OLD,
+    PHONE,
+    postal_address=POSTAL,
+    second=Person("quagmire daughter", NEW),
+    site=Site(
+        SHOP,
+        duty_manager=GUARD,
+        out_of_hours=GUARD,
+        data_protection=GUARD,
+        authority=Authority.OWNER,
+    ),
+)
+WORDS = {word.casefold() for word in (NAME, PHONE, OLD, NEW, STREET, LABEL, POSTAL, FOLDER, SHOP)}
+WORDS |= {GUARD.role, GUARD.email, GUARD.phone} | digests(OLD)
 RESTORED = ("registrations", "cameras", "requests", "clips", "searches", "tokens")
 """What operators bring back from a backup: see docs/operating.md."""
 
@@ -149,6 +168,37 @@ def test_nothing_is_left_of_who_never_confirmed_or_lapsed(cloud, story, now):
         a_day_later(now + timedelta(days=days))
     assert registrations.standing(story.owner.id) == State.ERASED
     assert found(cloud, canaries(story), story.logged()) == []
+
+
+@pytest.mark.parametrize(("how", "days"), [("form", 8), ("list", 61)])
+def test_nothing_is_left_of_who_never_said_yes(cloud, now, how, days):
+    form = a_form(now, contact=BUSINESS, camera=a_camera(address=STREET, label=LABEL))
+    line = {name: form[name] for name in ("contact", "kind", "camera_details", "language", "now")}
+    began = len(BOOK.lines)
+    if how == "form":
+        registrations.submit(**form)
+    else:
+        registrations.invite(**line, import_id="i-1", entered_by="c-1")
+    delivered(now)
+    assert found(cloud, WORDS) != []
+
+    a_day_later(now + timedelta(days=days))
+
+    assert found(cloud, WORDS | set(tokens_sent()), BOOK.lines[began:]) == []
+
+
+def test_nothing_is_left_of_a_business_that_came_on_paper(cloud, now):
+    form = a_form(now, contact=BUSINESS, camera=a_camera(address=STREET, label=LABEL))
+    for name in ("invite_code", "visitor"):
+        form.pop(name)
+    entered = registrations.enter_paper(**form, paper=Paper("2026-11-02", FOLDER, "c-1"))
+    delivered(now)
+    assert FOLDER in str(found(cloud, WORDS))
+
+    registrations.leave(entered, now=now)
+    a_day_later(now)
+
+    assert found(cloud, WORDS | set(tokens_sent())) == []
 
 
 def test_a_clip_that_was_accepted_stays_with_its_case_and_nothing_else(cloud, story, now):

@@ -129,6 +129,21 @@ def test_a_crash_before_the_end_of_a_run_asks_nobody_twice(tester):
     assert letters() == [tester.id]
 
 
+def test_one_that_fails_keeps_nobody_else_from_being_asked(tester, now):
+    contact = registrations.Contact("Bo", "bo@example.com")
+    given = least() | {"invite_code": CODE, "contact": contact, "visitor": "w"}
+    other = an_active_registration(now, **given)
+    for hour, one in enumerate((tester, other)):  # whichever is the first in the table
+        item = RegistrationItem.get(one.id)
+        sound, item.contact = item.contact, b"nobody can open this"
+        item.save()
+        pilot_end.sweep(now=NOON - 14 * DAY + timedelta(hours=hour))
+        item.contact = sound
+        item.save()
+
+    assert sorted(letters()) == sorted([tester.id, other.id])
+
+
 def test_a_live_programme_ends_nobody(cloud, now):
     active = an_active_registration(now)
     pilot_end.sweep(now=now + 400 * DAY)

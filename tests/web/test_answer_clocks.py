@@ -18,6 +18,7 @@ from tests.footage_requests.builders import a_request, an_answer_link
 from tests.gateway import Gateway
 from tests.incidents.builders import a_camera_at, an_owner
 from tests.officers.people import PAT
+from tests.web.double_click import other_press
 from tests.web.test_officer_desks import a_waiting_clip
 from tests.web.test_officer_search import a_browser
 
@@ -69,6 +70,17 @@ def test_a_check_that_comes_with_an_answer_is_kept_for_the_asked_cameras(asked):
     assert sorted(entry.detail["changed"]) == sorted(
         f"clock:{camera_id}" for camera_id in asked.owner.camera_ids
     )
+
+
+def test_a_double_click_on_an_answer_or_a_check_is_told_the_same(asked):
+    with other_press(lambda: asked.post(answer="nothing_there", **FAST)) as pressed:
+        answer = asked.post(answer="nothing_there", **FAST)
+    with other_press(lambda: asked.post("/clock", **FAST)) as compared:
+        check = asked.post("/clock", **FAST)
+
+    statuses = [one.status_code for one in (*pressed, answer, *compared, check)]
+    assert statuses == [200, 200, 303, 303]
+    assert (asked.answer(), asked.offsets()) == (Answer.NOTHING_THERE, [192, 192])
 
 
 def test_a_check_may_be_meant_for_one_camera(asked):

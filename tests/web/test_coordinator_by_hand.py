@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import audit, clock, footage_requests, incidents, letters, registrations
+from chalicelib.aws.tables import OutboxItem
 from chalicelib.footage_requests import Answer
 from chalicelib.letters import LetterState
 from chalicelib.letters import store as outbox
@@ -46,6 +47,16 @@ def waiting(desk, letter, **paper):
     if letter == "request":
         asked(clock.now())
     return reference, next(row for row in deliver_all() if row.letter == letter)
+
+
+def test_a_letter_is_kept_until_it_is_done_and_then_for_ninety_days(desk):
+    _, row = waiting(desk, "paper_welcome")
+    before = OutboxItem.get(row.id).expires
+    now = clock.now()
+    letters.by_hand.done(row, letters.by_hand.POSTED, actor="officer:o-coord", now=now)
+
+    ninety_days = now + timedelta(days=90)
+    assert (before, OutboxItem.get(row.id).expires) == (None, int(ninety_days.timestamp()))
 
 
 def test_a_welcome_letter_waits_to_be_printed_and_was_not_mailed(desk):
@@ -178,3 +189,26 @@ def test_the_yearly_question_is_answered_by_phone(desk):
     desk.do(f"/by-hand/{row.id}/done", step="phoned", answer="still_right")
 
     assert entry_of(reference).state is State.ACTIVE
+
+
+def test_who_has_paused_stays_so_when_all_is_right_by_phone(desk):
+    reference = desk.enters()
+    registrations.pause(entry_of(reference), now=clock.now())
+    later = clock.now() + timedelta(days=400)
+    registrations.sweep(now=later, ending=lambda _: None)
+    row = next(row for row in deliver_all(later) if row.letter == "reconfirm")
+
+    desk.do(f"/by-hand/{row.id}/done", step="phoned", answer="still_right")
+
+    entry = entry_of(reference)
+    assert (entry.state, entry.asked_at) == (State.PAUSED, None)
+
+
+def test_who_is_heard_of_again_on_the_phone_can_be_found_again(desk):
+    reference = desk.enters()
+    registrations.mark_unreachable(entry_of(reference).id, now=clock.now(), actor="officer:o-coord")
+
+    desk.acts(reference, "still-right")
+
+    entry = entry_of(reference)
+    assert (entry.state, entry.unreachable_since) == (State.ACTIVE, None)

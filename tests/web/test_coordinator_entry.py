@@ -56,7 +56,7 @@ def test_nothing_else_opens_one(desk, reference, reference_typed, reason, senten
 
 
 def test_references_cannot_be_guessed_all_day(desk, reference):
-    answers = [desk.opens("0000-0000").status_code for _ in range(61)]
+    answers = [desk.opens("0000-0000").status_code for _ in range(121)]
 
     assert answers[-1] == 429
 
@@ -118,6 +118,20 @@ def test_another_camera_of_the_form_is_added(desk, reference):
     assert (shown.status_code, wrong.status_code, added.status_code) == (200, 400, 303)
     labels = {one.label for one in cameras.get(entry_of(reference).camera_ids)}
     assert labels == {"porch", "yard"}
+
+
+def test_a_camera_is_removed_by_phone(desk, reference):
+    entry = entry_of(reference)
+
+    shown = desk.opens(reference).text
+    wrong = desk.acts(reference, "remove-camera", camera_id="abcdefghijklm")
+    assert len(entry_of(reference).camera_ids) == 1
+    done = desk.acts(reference, "remove-camera", camera_id=entry.camera_ids[0])
+
+    assert entry.camera_ids[0] in shown
+    assert (wrong.status_code, done.status_code) == (400, 303)
+    assert cameras.get(entry.camera_ids) == ()
+    assert ("registration:remove_camera", "officer:o-coord") in events(entry.id)
 
 
 def test_a_copy_of_everything_is_printed_on_record(desk, reference):

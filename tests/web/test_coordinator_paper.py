@@ -55,6 +55,16 @@ def test_pressing_twice_enters_one_form(desk):
     assert len(list(registrations.glances())) == 1
 
 
+def test_another_form_typed_over_the_last_one_is_not_lost_without_a_word(desk):
+    desk.enters()
+
+    answer = desk.do("/paper", **a_paper(name="Robin Ward", phone="785-555-0100"))
+
+    assert answer.status_code == 400
+    assert "begin a new one" in answer.text
+    assert "Robin Ward" in answer.text
+
+
 def test_somebody_elses_entry_is_not_shown_for_its_id(desk):
     desk.enters()
 

@@ -1,16 +1,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from markupsafe import escape
 from werkzeug.test import Client
 
 from app import app
-from chalicelib import links, registrations
-from chalicelib.aws.clients import connection
+from chalicelib import jurisdictions, language, links, registrations
 from chalicelib.aws.transaction import Transaction
 from chalicelib.cameras import CameraDetails, Premises
 from chalicelib.geo import Point
 from chalicelib.registrations import Contact, State
 from tests.gateway import Gateway
+from tests.web.double_click import other_press
 
 # Most pages count nothing, and the metrics middleware warns about that.
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
@@ -128,20 +129,27 @@ def test_the_leave_page_asks_and_only_its_button_leaves(token, pending, visitor)
 
 def test_both_presses_of_a_double_click_are_told_the_same(pending, visitor, today):
     token = link("confirm", pending, today)
-    events, pressed = connection().client.meta.events, []
 
-    def other_press(model, **_call):
-        if model.name == "TransactWriteItems" and not pressed:
-            pressed.append(token)
-            registrations.confirm(token, now=today)
+    with other_press(lambda: registrations.confirm(token, now=today)) as pressed:
+        answer = visitor.post(f"/confirm/{token}")
 
-    events.register("before-call", other_press)
-    answer = visitor.post(f"/confirm/{token}")
-    events.unregister("before-call", other_press)
-
-    assert (pressed, answer.status_code) == ([token], 200)
+    assert (len(pressed), answer.status_code) == (1, 200)
     assert "You are registered" in answer.text
     assert registrations.get(pending.id).version == 2
+
+
+def test_a_double_click_on_leaving_or_still_right_is_told_the_same(token, pending, visitor, today):
+    asked = link("reconfirm", pending, today)
+
+    with other_press(lambda: post(visitor, f"/still-right/{asked}")) as pressed:
+        right = post(visitor, f"/still-right/{asked}")
+    with other_press(lambda: post(visitor, f"/my/{token}/leave")) as left:
+        leaving = post(visitor, f"/my/{token}/leave")
+
+    statuses = [answer.status_code for answer in (*pressed, right, *left, leaving)]
+    assert statuses == [200, 200, 200, 200]
+    assert "You have left" in leaving.text
+    assert registrations.get(pending.id).state is State.WITHDRAWN
 
 
 def test_owners_download_everything_held_on_them(token, pending, visitor):
@@ -230,6 +238,29 @@ def test_the_same_camera_again_is_shown_and_added_only_if_it_is_another(
     assert "It is another camera: add it" in visitor.get(path).text
     post(visitor, path, another="yes")
     assert len(registrations.get(pending.id).camera_ids) == 2
+
+
+def test_who_confirms_from_an_old_list_agrees_to_the_notice_that_is_on_the_page(
+    cloud, today, visitor
+):
+    invited = registrations.invite(
+        contact=Contact("Jordan Reyes", "jordan@example.org"),
+        kind=Premises.HOME,
+        camera_details=(CameraDetails(point=Point(40.0, -98.0)),),
+        import_id="i-1",
+        entered_by="c-1",
+        language="es",
+        now=today,
+    )
+    path, browser = f"/confirm/{link('confirm', invited, today)}", {"Accept-Language": "en"}
+    with language.speaking("es"):
+        notice, first = jurisdictions.notice(), jurisdictions.current().texts.notice[0]
+
+    page = visitor.get(path, headers=browser).text
+    visitor.post(path, headers=browser)
+
+    assert str(escape(first.text)) in page
+    assert registrations.get(invited.id).notice_hash == notice.sha256
 
 
 def test_an_owners_page_speaks_the_owners_language_unless_another_was_chosen(

@@ -5,12 +5,14 @@ import pytest
 from werkzeug.test import Client
 
 from app import app
-from chalicelib import clock, pilots, registrations
+from chalicelib import clock, jurisdictions, language, pilots, registrations
+from chalicelib.aws.tables import RegistrationItem
 from chalicelib.pilots import Ease, Moment, Recommend
 from chalicelib.registrations import State, pilot_end
 from tests.gateway import Gateway
 from tests.pilots.conftest import CODE, pilot  # noqa: F401 - a fixture for the tests below
 from tests.registrations.builders import a_link, an_active_registration
+from tests.web.double_click import other_press
 from tests.web.story import least
 
 ONCE = re.compile(r'name="once" value="([\w-]+)"')
@@ -126,6 +128,21 @@ def test_staying_needs_a_fresh_agreement_to_the_notice(visitor, tester):
     assert after.notice_hash != before.notice_hash
 
 
+def test_who_stays_agrees_in_their_own_language_and_keeps_it(visitor, tester):
+    item = RegistrationItem.get(tester.id)
+    item.update(actions=[RegistrationItem.language.set("es")])
+    path, browser = link(tester), {"Accept-Language": "en"}
+    with language.speaking("es"):
+        notice = jurisdictions.notice()
+
+    page = visitor.get(path, headers=browser).text
+    visitor.post(path, data={"agree": "yes"}, headers=browser)
+
+    after = registrations.get(tester.id)
+    assert '<html lang="es' in page
+    assert (after.language, after.notice_hash) == ("es", notice.sha256)
+
+
 def test_opening_the_link_changes_nothing_and_later_says_that_it_is_done(visitor, tester):
     path = link(tester)
     visitor.get(path)
@@ -137,6 +154,16 @@ def test_opening_the_link_changes_nothing_and_later_says_that_it_is_done(visitor
     assert "You stay registered" in visitor.get(path).text
     assert again.status_code == 200
     assert registrations.standing(tester.id) is State.ACTIVE
+
+
+def test_a_double_click_on_staying_is_told_the_same(visitor, tester):
+    path = link(tester)
+
+    with other_press(lambda: visitor.post(path, data={"agree": "yes"})) as pressed:
+        answer = visitor.post(path, data={"agree": "yes"})
+
+    assert [one.status_code for one in (*pressed, answer)] == [200, 200]
+    assert "You stay registered" in answer.text
 
 
 def test_a_link_for_something_else_does_not_let_stay(visitor, tester):

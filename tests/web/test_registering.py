@@ -1,5 +1,7 @@
 """The four steps, each right and wrong."""
 
+import re
+
 import pytest
 
 from chalicelib import clock, jurisdictions, settings
@@ -88,6 +90,18 @@ def test_what_is_wrong_is_said_above_and_at_the_field(applicant, step, field, te
         assert "<title>Error:" in page.text
         assert f'href="#{field}"' in page.text
         assert f'id="{field}-error"' in page.text
+
+
+def test_the_summary_names_what_is_wrong_from_the_top_of_the_page_to_its_end(applicant):
+    applicant.sends("details", **PERSON)
+    wrong = {"label": "x" * 200, "heading": "north", "kind": "eye", "view_angle": "wide"}
+    wrong |= {"days_from": "said", "days_kept": "many"}
+
+    page = applicant.sends("camera", **{**CAMERA, **wrong}).text
+
+    summary = re.findall(r'<a href="#(\w+)"', page.partition("<form")[0])
+    fields = re.findall(r'id="(\w+)-error"', page)
+    assert summary == fields == ["heading", "view_angle", "kind", "days_kept"]
 
 
 @pytest.mark.parametrize("text", ["1e999", "9", "9:x:disk", ":::", "<script>"])

@@ -7,6 +7,7 @@ from chalicelib.cameras import Premises
 from chalicelib.registrations.model import Authority, Contact, Person, Site
 from tests.registrations.builders import a_link, an_active_registration
 from tests.web.applicant import AGREED, CAMERA, PERSON, REACH, Applicant
+from tests.web.double_click import other_press
 
 # Most pages count nothing, and the metrics middleware warns about that.
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
@@ -83,6 +84,17 @@ def test_what_a_business_said_is_registered(applicant):
     applicant.takes_their_time()
     applicant.sends("check", **AGREED)
     assert registered() == MEANT
+
+
+def test_a_double_click_goes_on_as_one_click_does(applicant):
+    applicant.sends("contact", **REACH)
+
+    with other_press(lambda: applicant.sends("site", **TYPED)) as pressed:
+        answer = applicant.sends("site", **TYPED)
+
+    [other] = pressed
+    assert (other.status_code, answer.status_code) == (303, 303)
+    assert answer.headers["Location"] == "/register/check"
 
 
 def test_a_business_may_leave_all_of_it_empty(applicant):
